@@ -1,0 +1,30 @@
+/**
+ * A named endpoint as the browser sees it. Addresses and paths are for display and snippets: no request carries
+ * them back, and no credential is in here.
+ */
+export interface Profile {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: "sandbox" | "daemon";
+  /** `mainnet`, `testnet`, `regtest`, `simnet`, `signet`. */
+  readonly network: string;
+  /** Where each service is served; a service that is not here is not served by this profile. */
+  readonly endpoints: readonly ProfileEndpoint[];
+  /** Whether the server lets write methods through. */
+  readonly writable: boolean;
+}
+
+/** One address of a profile, with its files written the short way (`~/.pool/regtest/tls.cert`). */
+export interface ProfileEndpoint {
+  readonly address: string;
+  readonly services: readonly string[];
+  readonly tlsCert: string;
+  readonly macaroon: string | null;
+}
+
+/** The reply of `GET /api/profiles`. */
+export interface ProfileList {
+  readonly profiles: readonly Profile[];
+  /** The id that a page starts with. */
+  readonly selected: string;
+}

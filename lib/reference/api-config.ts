@@ -1,0 +1,22 @@
+/** What turns a proto root into a documented API. Paths are relative to the project. */
+export interface ApiConfig {
+  readonly id: string;
+  readonly title: string;
+  readonly protoRoot: string;
+  /** The files to document, in order, relative to the root. */
+  readonly files: readonly string[];
+  /** A `google.api.Service` YAML with HTTP rules. */
+  readonly serviceConfig?: string;
+  /** YAML: method → macaroon permissions. A method that is not in it counts as a write. */
+  readonly permissions?: string;
+  /** JSON: repository, commit, release, files and line numbers of the upstream definitions. */
+  readonly upstream?: string;
+  /** Pattern with {repository}, {commit}, {path} and {line}. */
+  readonly upstreamLink?: string;
+  /** The program whose commands lead the methods' comments. */
+  readonly cli?: { readonly program: string };
+  /** A call without arguments that shows that the daemon is alive, and the fields to show of its reply. */
+  readonly live?: { readonly method: string; readonly height?: string; readonly version?: string };
+  /** Navigation by task. Methods in no group follow, a group per service. */
+  readonly groups: readonly { readonly title: string; readonly methods: readonly string[] }[];
+}

@@ -1,0 +1,14 @@
+import { createFileRegistry, type DescMethod, type FileRegistry, fromBinary } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+
+/** Reads a binary `FileDescriptorSet` (as `buf build` writes it) into a registry of all its types. */
+export function loadRegistry(image: Uint8Array): FileRegistry {
+  return createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
+}
+
+/** The method `poolrpc.Trader.GetInfo`, or undefined where the registry has no such service or method. */
+export function findMethod(registry: FileRegistry, fullName: string): DescMethod | undefined {
+  const dot = fullName.lastIndexOf(".");
+  const service = registry.getService(fullName.slice(0, dot));
+  return service?.methods.find((method) => method.name === fullName.slice(dot + 1));
+}

@@ -1,0 +1,71 @@
+import type { ApiConfig } from "./lib/reference/api-config.ts";
+
+/** The API that this site documents and calls. Another gRPC API takes a proto root and a file like this. */
+const pool: ApiConfig = {
+  id: "pool",
+  title: "Lightning Pool",
+  protoRoot: "proto",
+  files: ["poolrpc/trader.proto", "auctioneerrpc/auctioneer.proto", "auctioneerrpc/hashmail.proto"],
+  serviceConfig: "proto/poolrpc/trader.yaml",
+  permissions: "proto/poolrpc/permissions.yaml",
+  upstream: "proto/UPSTREAM.json",
+  upstreamLink: "{repository}/blob/{commit}/{path}#L{line}",
+  // The first line of a method's comment: "pool: `accounts new`".
+  cli: { program: "pool" },
+  live: { method: "poolrpc.Trader.GetInfo", height: "current_block_height", version: "version" },
+  groups: [
+    {
+      title: "Trader · Accounts",
+      methods: [
+        "poolrpc.Trader.QuoteAccount",
+        "poolrpc.Trader.InitAccount",
+        "poolrpc.Trader.ListAccounts",
+        "poolrpc.Trader.DepositAccount",
+        "poolrpc.Trader.WithdrawAccount",
+        "poolrpc.Trader.RenewAccount",
+        "poolrpc.Trader.BumpAccountFee",
+        "poolrpc.Trader.CloseAccount",
+        "poolrpc.Trader.RecoverAccounts",
+        "poolrpc.Trader.AccountModificationFees",
+      ],
+    },
+    {
+      title: "Trader · Orders",
+      methods: [
+        "poolrpc.Trader.QuoteOrder",
+        "poolrpc.Trader.SubmitOrder",
+        "poolrpc.Trader.ListOrders",
+        "poolrpc.Trader.CancelOrder",
+      ],
+    },
+    {
+      title: "Trader · Auction",
+      methods: [
+        "poolrpc.Trader.AuctionFee",
+        "poolrpc.Trader.LeaseDurations",
+        "poolrpc.Trader.NextBatchInfo",
+        "poolrpc.Trader.BatchSnapshot",
+        "poolrpc.Trader.BatchSnapshots",
+        "poolrpc.Trader.Leases",
+        "poolrpc.Trader.NodeRatings",
+      ],
+    },
+    {
+      title: "Trader · Sidecar channels",
+      methods: [
+        "poolrpc.Trader.OfferSidecar",
+        "poolrpc.Trader.RegisterSidecar",
+        "poolrpc.Trader.ExpectSidecarChannel",
+        "poolrpc.Trader.DecodeSidecarTicket",
+        "poolrpc.Trader.ListSidecars",
+        "poolrpc.Trader.CancelSidecar",
+      ],
+    },
+    {
+      title: "Trader · Daemon",
+      methods: ["poolrpc.Trader.GetInfo", "poolrpc.Trader.GetLsatTokens", "poolrpc.Trader.StopDaemon"],
+    },
+  ],
+};
+
+export default pool;
