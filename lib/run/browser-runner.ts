@@ -1,0 +1,67 @@
+import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import type { Call } from "../call/call.ts";
+import type { RunEvent } from "../call/run-event.ts";
+import { readRequest } from "../schema/request-text.ts";
+import { streamKind } from "../schema/stream-kind.ts";
+import { runGrpcWeb } from "./grpc-web-run.ts";
+import { localError } from "./run-errors.ts";
+import type { Runner, RunOptions } from "./runner.ts";
+import { runWebSocket } from "./web-socket-run.ts";
+
+/** A method with the types that its messages need. */
+export interface MethodSchema {
+  readonly method: DescMethod;
+  readonly registry: FileRegistry;
+}
+
+/**
+ * The runner of a page: gRPC-Web through the bridge for what a browser can send over fetch, one WebSocket for what
+ * it cannot. `origin` is the site's own, `schemaOf` loads the sliced descriptors of a method.
+ */
+export function createBrowserRunner(
+  origin: string,
+  schemaOf: (method: string) => Promise<MethodSchema>,
+): Runner {
+  return { run: (call, options) => runInBrowser(origin, schemaOf, call, options) };
+}
+
+async function* runInBrowser(
+  origin: string,
+  schemaOf: (method: string) => Promise<MethodSchema>,
+  call: Call,
+  options: RunOptions,
+): AsyncGenerator<RunEvent, void, undefined> {
+  const started = performance.now();
+  const clock = () => performance.now() - started;
+  let schema: MethodSchema;
+  try {
+    schema = await schemaOf(call.method);
+  } catch (cause) {
+    const message = `the descriptors of ${call.method} could not be loaded: ${String(cause)}`;
+    yield { kind: "error", error: localError("offline", Code.Unavailable, message), atMs: clock() };
+    return;
+  }
+  const encode = (text: string) => encodeRequest(text, call, schema);
+  const kind = streamKind(schema.method);
+  const run = kind === "unary" || kind === "server-streaming" ? runGrpcWeb : runWebSocket;
+  yield* run({ origin, call, method: schema.method, encode, clock }, options);
+}
+
+/** What both transports need of a call. `encode` gives wire bytes, or the sentence that says why it cannot. */
+export interface Transmission {
+  readonly origin: string;
+  readonly call: Call;
+  readonly method: DescMethod;
+  readonly encode: (text: string) => Uint8Array | string;
+  readonly clock: () => number;
+}
+
+function encodeRequest(text: string, call: Call, schema: MethodSchema): Uint8Array | string {
+  const read = readRequest(text, schema.method.input, { bytes: call.bytes, registry: schema.registry });
+  if (read.kind === "ok") return read.wire;
+  const first = read.problems[0];
+  if (first === undefined) return "the request cannot be read";
+  const before = text.slice(0, first.offset).split("\n");
+  return `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}: ${first.message}`;
+}

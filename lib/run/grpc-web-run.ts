@@ -1,0 +1,69 @@
+import { Code } from "@connectrpc/connect";
+import { createGrpcWebTransport } from "@connectrpc/connect-web";
+import { PROFILE_HEADER } from "../call/bridge-protocol.ts";
+import type { RunEvent } from "../call/run-event.ts";
+import type { Transmission } from "./browser-runner.ts";
+import { fromOpaque, opaqueMethod, toOpaque } from "./opaque-method.ts";
+import { GateError, localError, metadataEntries, toRunError } from "./run-errors.ts";
+import type { RunOptions } from "./runner.ts";
+
+/** Unary and server-streaming calls over fetch. Both go as a stream, so headers are seen before the first message. */
+export async function* runGrpcWeb(
+  { origin, call, method, encode, clock }: Transmission,
+  { signal }: RunOptions,
+): AsyncGenerator<RunEvent, void, undefined> {
+  const wire = encode(call.request);
+  if (typeof wire === "string") {
+    yield { kind: "error", error: localError(null, Code.InvalidArgument, wire), atMs: clock() };
+    return;
+  }
+  const transport = createGrpcWebTransport({ baseUrl: `${origin}/rpc`, fetch: fetchThroughGate });
+  const headers = new Headers(call.metadata.map(({ name, value }) => [name, value]));
+  headers.set(PROFILE_HEADER, call.profile);
+  try {
+    const response = await transport.stream(
+      opaqueMethod(method),
+      signal,
+      call.deadlineMs ?? undefined,
+      headers,
+      once(toOpaque(wire)),
+    );
+    yield { kind: "headers", headers: metadataEntries(response.header), atMs: clock() };
+    let index = 0;
+    for await (const message of response.message) {
+      yield { kind: "message", index: index++, wire: fromOpaque(message), atMs: clock() };
+    }
+    yield { kind: "trailers", trailers: metadataEntries(response.trailer), atMs: clock() };
+  } catch (thrown) {
+    yield { kind: "error", error: toRunError(thrown, signal.aborted), atMs: clock() };
+  }
+}
+
+async function* once<T>(value: T): AsyncGenerator<T, void, undefined> {
+  yield value;
+}
+
+/** The gate refuses with a plain HTTP status and a sentence; the transport alone would show the number only. */
+async function fetchThroughGate(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, {
+    ...init,
+    credentials: "same-origin",
+    redirect: "error",
+    cache: "no-store",
+  });
+  if (response.ok) return response;
+  const body = await response.text();
+  throw new GateError(
+    response.status,
+    messageOf(body) ?? `the playground's server answered HTTP ${response.status}`,
+  );
+}
+
+function messageOf(body: string): string | undefined {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === "string" ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

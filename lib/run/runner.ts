@@ -1,0 +1,17 @@
+import type { Call } from "../call/call.ts";
+import type { RunEvent } from "../call/run-event.ts";
+
+export interface RunOptions {
+  /** Aborting cancels the call at the daemon; the run then ends with an `error` of reason `cancelled`. */
+  readonly signal: AbortSignal;
+  /**
+   * Messages after the first one, as request texts, for methods that stream from the client. The end of the
+   * iteration half-closes the call. Without it the call is half-closed after `call.request`.
+   */
+  readonly outgoing?: AsyncIterable<string>;
+}
+
+/** Runs calls. What goes wrong is an `error` event, never an exception. */
+export interface Runner {
+  run(call: Call, options: RunOptions): AsyncIterable<RunEvent>;
+}
