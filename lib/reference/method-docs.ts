@@ -1,0 +1,125 @@
+import type { StreamKind } from "../call/call.ts";
+import type { Doc, FieldType, Reference } from "./reference.ts";
+
+/**
+ * What the editor says about one method: docs and types of everything its request and reply can hold. Written as
+ * `public/schema/<method>.json` beside the method's slice. Types outside the documented files are not in it.
+ */
+export interface MethodDocs {
+  readonly method: {
+    /** `poolrpc.Trader.GetInfo` */
+    readonly name: string;
+    readonly doc: Doc;
+    readonly stream: StreamKind;
+    readonly access: "read" | "write";
+    readonly permissions: readonly string[] | null;
+    /** Full names of the request and reply messages. */
+    readonly input: string;
+    readonly output: string;
+  };
+  /** By full name. */
+  readonly messages: Readonly<Record<string, MessageDocs>>;
+  readonly enums: Readonly<Record<string, EnumDocs>>;
+}
+
+export interface MessageDocs {
+  readonly doc: Doc;
+  readonly deprecated: boolean;
+  /** By short name (snake_case), in the order of the proto file. */
+  readonly fields: Readonly<Record<string, FieldDocs>>;
+  /** By short name. */
+  readonly oneofs: Readonly<Record<string, { readonly doc: Doc; readonly fields: readonly string[] }>>;
+}
+
+export interface FieldDocs extends Doc {
+  readonly jsonName: string;
+  readonly number: number;
+  readonly type: FieldType;
+  readonly cardinality: "single" | "optional" | "repeated";
+  /** Short name of the oneof it is in, or null. */
+  readonly oneof: string | null;
+  readonly deprecated: boolean;
+}
+
+export interface EnumDocs {
+  readonly doc: Doc;
+  /** By short name, in the order of the proto file. */
+  readonly values: Readonly<Record<string, ValueDocs>>;
+}
+
+export interface ValueDocs extends Doc {
+  readonly number: number;
+  readonly deprecated: boolean;
+}
+
+/** The docs of one method. Throws where the reference has no such method. */
+export function methodDocs(reference: Reference, fullName: string): MethodDocs {
+  const method = reference.services.flatMap((service) => service.methods).find((m) => m.name === fullName);
+  if (method === undefined) {
+    throw new Error(`the reference has no method ${fullName}`);
+  }
+  const messageByName = new Map(reference.messages.map((message) => [message.name, message]));
+  const enumByName = new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration]));
+  const messages: Record<string, MessageDocs> = {};
+  const enums: Record<string, EnumDocs> = {};
+
+  const queue = [method.input, method.output];
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    const message = messageByName.get(name);
+    if (message !== undefined && messages[name] === undefined) {
+      messages[name] = {
+        doc: message.doc,
+        deprecated: message.deprecated,
+        fields: Object.fromEntries(
+          message.fields.map(({ shortName, doc, jsonName, number, type, cardinality, oneof, deprecated }) => [
+            shortName,
+            { ...doc, jsonName, number, type, cardinality, oneof, deprecated },
+          ]),
+        ),
+        oneofs: Object.fromEntries(
+          message.oneofs.map(({ name, doc, fields }) => [lastPart(name), { doc, fields }]),
+        ),
+      };
+      queue.push(...message.fields.flatMap((field) => namedTypes(field.type)));
+    }
+    const enumeration = enumByName.get(name);
+    if (enumeration !== undefined && enums[name] === undefined) {
+      enums[name] = {
+        doc: enumeration.doc,
+        values: Object.fromEntries(
+          enumeration.values.map(({ shortName, doc, number, deprecated }) => [
+            shortName,
+            { ...doc, number, deprecated },
+          ]),
+        ),
+      };
+    }
+  }
+  const { name, doc, stream, access, permissions, input, output } = method;
+  return {
+    method: { name, doc, stream, access, permissions, input, output },
+    messages: sortedByKey(messages),
+    enums: sortedByKey(enums),
+  };
+}
+
+/** Full names of the messages and enums that a type mentions. */
+export function namedTypes(type: FieldType): string[] {
+  switch (type.kind) {
+    case "scalar":
+      return [];
+    case "message":
+    case "enum":
+      return [type.name];
+    case "map":
+      return namedTypes(type.value);
+  }
+}
+
+function lastPart(fullName: string): string {
+  return fullName.slice(fullName.lastIndexOf(".") + 1);
+}
+
+function sortedByKey<T>(record: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
