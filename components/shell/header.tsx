@@ -1,0 +1,18 @@
+import Link from "next/link";
+import styles from "./header.module.css";
+import { LiveStatusPill } from "./live-status.tsx";
+import { ThemeToggle } from "./theme-toggle.tsx";
+
+export function Header() {
+  return (
+    <header className={styles.header}>
+      <Link href="/" className={styles.wordmark}>
+        Pool <span>Playground</span>
+      </Link>
+      <div className={styles.right}>
+        <LiveStatusPill />
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import type { LiveStatus } from "../../lib/call/live-status.ts";
+import styles from "./header.module.css";
+import { useProfiles } from "./profile-context.tsx";
+
+const POLL_MS = 10_000;
+
+/** Which endpoint is live, on which network, at which height: always in view. Also chooses the profile. */
+export function LiveStatusPill() {
+  const { profiles, current, problem, select } = useProfiles();
+  const status = useLiveStatus(current?.id ?? null);
+
+  if (problem !== null) {
+    return (
+      <output className={styles.pill} data-state="down" title={problem}>
+        <Dot /> not connected
+      </output>
+    );
+  }
+  if (current === null) return <output className={styles.pill}>connecting</output>;
+  const state = status === null ? "unknown" : status.kind;
+  const place = current.kind === "sandbox" ? "sandbox" : current.network;
+  return (
+    <div className={styles.pill} data-state={state} data-network={current.network} data-kind={current.kind}>
+      <Dot />
+      {profiles.length > 1 ? (
+        <select
+          aria-label="Profile: the endpoint that calls go to"
+          value={current.id}
+          onChange={(event) => select(event.target.value)}
+        >
+          {profiles.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <strong>{place}</strong>
+      )}
+      <output aria-label="State of the endpoint" title={status?.kind === "down" ? status.message : undefined}>
+        {describe(status)}
+      </output>
+    </div>
+  );
+}
+
+function describe(status: LiveStatus | null): string {
+  if (status === null) return "…";
+  if (status.kind === "down") return "does not answer";
+  return status.height === null ? "live" : `block ${Number(status.height).toLocaleString("en-US")}`;
+}
+
+function Dot() {
+  return <span className={styles.dot} aria-hidden="true" />;
+}
+
+function useLiveStatus(profile: string | null): LiveStatus | null {
+  const [status, setStatus] = useState<LiveStatus | null>(null);
+  useEffect(() => {
+    if (profile === null) return;
+    let gone = false;
+    setStatus(null);
+    const poll = async () => {
+      if (document.visibilityState === "hidden") return;
+      const next = await fetchLiveStatus(profile);
+      if (!gone) setStatus(next);
+    };
+    void poll();
+    const timer = setInterval(poll, POLL_MS);
+    document.addEventListener("visibilitychange", poll);
+    return () => {
+      gone = true;
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", poll);
+    };
+  }, [profile]);
+  return status;
+}
+
+async function fetchLiveStatus(profile: string): Promise<LiveStatus> {
+  try {
+    const response = await fetch(`/api/live?profile=${encodeURIComponent(profile)}`, {
+      headers: { "x-playground": "1" },
+      cache: "no-store",
+    });
+    if (response.ok) return (await response.json()) as LiveStatus;
+    return { kind: "down", message: `HTTP ${response.status}` };
+  } catch {
+    return { kind: "down", message: "the playground's server does not answer" };
+  }
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useEffect, useMemo, useRef, useState } from "react";
+import styles from "./navigation.module.css";
+
+export interface NavigationItem {
+  readonly title: string;
+  readonly href: string;
+  readonly access: "read" | "write" | null;
+}
+
+export interface NavigationGroup {
+  readonly title: string;
+  readonly items: readonly NavigationItem[];
+}
+
+/** The left column; on a phone a drawer behind a button. `/` goes to its filter. */
+export function Navigation({ groups }: { readonly groups: readonly NavigationGroup[] }) {
+  const pathname = usePathname();
+  const [filter, setFilter] = useState("");
+  const [open, setOpen] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const shown = useMemo(() => filterGroups(groups, filter), [groups, filter]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the drawer
+  useEffect(() => setOpen(false), [pathname]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape") setOpen(false);
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
+      event.preventDefault();
+      setOpen(true);
+      input.current?.focus();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.toggle}
+        aria-expanded={open}
+        aria-controls="navigation"
+        onClick={() => setOpen(!open)}
+      >
+        <span aria-hidden="true">{open ? "✕" : "☰"}</span>
+        <span className="visually-hidden">Navigation</span>
+      </button>
+      {open && <div className={styles.backdrop} onClick={() => setOpen(false)} aria-hidden="true" />}
+      <nav id="navigation" className={styles.navigation} data-open={open} aria-label="Pages">
+        <div className={styles.filter}>
+          <input
+            ref={input}
+            type="search"
+            placeholder="Filter pages"
+            aria-label="Filter pages"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+          <span aria-hidden="true">/</span>
+        </div>
+        {shown.map((group) => (
+          <section key={group.title}>
+            <h2>{group.title}</h2>
+            <ul>
+              {group.items.map((item) => (
+                <li key={item.href}>
+                  <Link
+                    href={item.href}
+                    prefetch={false}
+                    aria-current={item.href === pathname ? "page" : undefined}
+                  >
+                    <span>{item.title}</span>
+                    {item.access === "write" && <em>write</em>}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        {shown.length === 0 && <p className={styles.none}>No page has “{filter}” in its name.</p>}
+      </nav>
+    </>
+  );
+}
+
+function filterGroups(groups: readonly NavigationGroup[], filter: string): NavigationGroup[] {
+  const wanted = filter.trim().toLowerCase();
+  return groups
+    .map((group) => ({
+      ...group,
+      items: group.items.filter(({ title }) => title.toLowerCase().includes(wanted)),
+    }))
+    .filter(({ items }) => items.length > 0);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

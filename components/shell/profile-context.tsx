@@ -1,0 +1,70 @@
+"use client";
+
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import type { Profile, ProfileList } from "../../lib/call/profile.ts";
+import { openSession } from "./session.ts";
+
+/** What the page knows of its profiles. `problem` says why there are none. */
+export interface ProfileState {
+  readonly profiles: readonly Profile[];
+  readonly current: Profile | null;
+  readonly problem: string | null;
+  select(id: string): void;
+}
+
+const STORAGE_KEY = "profile";
+
+const ProfileContext = createContext<ProfileState>({
+  profiles: [],
+  current: null,
+  problem: null,
+  select: () => {},
+});
+
+export function useProfiles(): ProfileState {
+  return useContext(ProfileContext);
+}
+
+/** Opens the session, loads the profiles once, and remembers which one the reader chose. */
+export function ProfileProvider({ children }: { readonly children: ReactNode }) {
+  const [list, setList] = useState<ProfileList | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  useEffect(() => {
+    loadProfiles().then(
+      (loaded) => {
+        setList(loaded);
+        const stored = localStorage.getItem(STORAGE_KEY);
+        setSelected(loaded.profiles.some(({ id }) => id === stored) ? stored : loaded.selected);
+      },
+      (cause: unknown) => setProblem(cause instanceof Error ? cause.message : String(cause)),
+    );
+  }, []);
+
+  const select = useCallback((id: string) => {
+    setSelected(id);
+    localStorage.setItem(STORAGE_KEY, id);
+  }, []);
+
+  const state = useMemo(() => {
+    const profiles = list?.profiles ?? [];
+    return { profiles, current: profiles.find(({ id }) => id === selected) ?? null, problem, select };
+  }, [list, selected, problem, select]);
+  return <ProfileContext value={state}>{children}</ProfileContext>;
+}
+
+async function loadProfiles(): Promise<ProfileList> {
+  await openSession();
+  let response: Response;
+  try {
+    response = await fetch("/api/profiles", { headers: { "x-playground": "1" }, cache: "no-store" });
+  } catch {
+    throw new Error("The playground's server does not answer. Is npm start still running?");
+  }
+  if (response.status === 401) {
+    throw new Error("This page has no session. Open the URL that npm start printed; a link works once.");
+  }
+  if (!response.ok) throw new Error(`The playground's server answered HTTP ${response.status}.`);
+  return (await response.json()) as ProfileList;
+}
