@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Metadata, Server, ServerCredentials } from "@grpc/grpc-js";
+import { ChannelAuctioneer } from "../../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { HashMail } from "../../../gen/auctioneerrpc/hashmail_pb.ts";
 import { Trader } from "../../../gen/poolrpc/trader_pb.ts";
+import { auctioneerHandlers } from "./auctioneer.ts";
 import { type CertificateWish, issueCertificate } from "./certificate.ts";
 import { hashMailHandlers } from "./hash-mail.ts";
 import { mintMacaroon, refuseMacaroon } from "./macaroon-check.ts";
@@ -80,6 +82,7 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
     const auctioneer = new Server();
     // The auctioneer knows no macaroons: one that arrives here was leaked, and `calls` shows it.
     serve(auctioneer, HashMail, hashMailHandlers, { record, emit, refuse: () => null });
+    serve(auctioneer, ChannelAuctioneer, auctioneerHandlers, { record, emit, refuse: () => null });
     running = [trader, auctioneer];
     const credentials = plaintext
       ? ServerCredentials.createInsecure()
