@@ -1,0 +1,67 @@
+import { type DescMessage, fromJson, type Message, type Registry, toBinary } from "@bufbuild/protobuf";
+import type { BytesForm } from "../call/call.ts";
+import type { Problem } from "./problem.ts";
+import { messageOf, messageValue } from "./request-message.ts";
+import { type Reading, startReading } from "./request-reading.ts";
+import { parseRequest } from "./request-syntax.ts";
+
+export interface RequestOptions {
+  /** How `bytes` fields are written in the text. */
+  readonly bytes: BytesForm;
+  /** Types for `google.protobuf.Any` and extensions. */
+  readonly registry: Registry;
+}
+
+export type RequestReading =
+  | {
+      readonly kind: "ok";
+      readonly message: Message;
+      readonly wire: Uint8Array;
+      /** What is allowed and still worth a look. */
+      readonly warnings: readonly Problem[];
+    }
+  /** At least one is an error. In the order of their offsets. */
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a request's text into the message to send. The text is ProtoJSON with field names as in the proto file or in
+ * lowerCamelCase, comments and trailing commas; integers are exact, bare or in quotes. Never throws for a text.
+ */
+export function readRequest(text: string, desc: DescMessage, options: RequestOptions): RequestReading {
+  const { root, problems: syntax } = parseRequest(text);
+  if (root === null) return { kind: "problems", problems: syntax };
+  const reading = startReading(text, options.bytes, options.registry);
+  const value = messageValue(reading, desc, root, "");
+  const meaning = reading.problems.filter((problem) => !syntax.some((each) => overlaps(each, problem)));
+  const problems = [...syntax, ...meaning].sort((a, b) => a.offset - b.offset);
+  if (value === undefined || problems.some((problem) => problem.severity === "error")) {
+    return { kind: "problems", problems };
+  }
+  try {
+    const message = fromJson(desc, value, { registry: options.registry });
+    return { kind: "ok", message, wire: toBinary(desc, message), warnings: problems };
+  } catch (error) {
+    return { kind: "problems", problems: [...problems, refusal(reading, error)] };
+  }
+}
+
+function overlaps(a: Problem, b: Problem): boolean {
+  return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}
+
+/** What protobuf-es refused and the readers let pass: told at the first use of the field it names. */
+function refusal(reading: Reading, error: unknown): Problem {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const name = fieldName(cause);
+  const at = name === null ? -1 : reading.text.indexOf(`"${name}"`);
+  const place = at === -1 ? { offset: 0, length: 1 } : { offset: at, length: (name?.length ?? 0) + 2 };
+  return { severity: "error", code: "value", message: messageOf(error), path: name ?? "", ...place };
+}
+
+function fieldName(cause: unknown): string | null {
+  if (typeof cause !== "object" || cause === null || !("field" in cause)) return null;
+  if (typeof cause.field !== "function") return null;
+  const field: unknown = cause.field();
+  if (typeof field !== "object" || field === null || !("name" in field)) return null;
+  return String(field.name);
+}
