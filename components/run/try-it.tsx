@@ -1,0 +1,150 @@
+"use client";
+
+import { useId, useState } from "react";
+import type { BytesForm, Call, StreamKind } from "../../lib/call/call.ts";
+import { RequestEditor } from "../editor/request-editor.tsx";
+import { useProfiles } from "../shell/profile-context.tsx";
+import { CallOptions, DEFAULT_OPTIONS, readMetadata } from "./call-options.tsx";
+import { loadMethodSchema } from "./method-schema.ts";
+import { ProfileNote, standing } from "./profile-note.tsx";
+import { ReplyPanel } from "./reply-panel.tsx";
+import { RunButtons } from "./run-buttons.tsx";
+import styles from "./try-it.module.css";
+import { useRun } from "./use-run.ts";
+
+/** The editor of a method's request, the buttons that run it, and what comes back. */
+export function TryIt({
+  method,
+  stream,
+  access,
+  examples,
+}: {
+  readonly method: string;
+  readonly stream: StreamKind;
+  readonly access: "read" | "write";
+  /** Request texts to start from; for streams from the client, the messages of one conversation in order. */
+  readonly examples: readonly string[];
+}) {
+  const id = useId();
+  const { current: profile, select, profiles } = useProfiles();
+  const [text, setText] = useState(examples[0] ?? "{}");
+  const [step, setStep] = useState(0);
+  const [bytes, setBytes] = useState<BytesForm>("hex");
+  const [options, setOptions] = useState(DEFAULT_OPTIONS);
+  const { state, start, send, halfClose, cancel } = useRun();
+
+  const clientStreams = stream === "client-streaming" || stream === "bidi-streaming";
+  const serverStreams = stream === "server-streaming" || stream === "bidi-streaming";
+  const obstacle = standing(profile, method, access);
+
+  function run() {
+    if (profile === null || obstacle !== null || state.phase === "running") return;
+    const call: Call = {
+      profile: profile.id,
+      method,
+      request: text,
+      bytes,
+      metadata: readMetadata(options.metadata),
+      deadlineMs: options.deadlineSeconds === null ? null : options.deadlineSeconds * 1000,
+    };
+    start(call, clientStreams);
+    if (clientStreams) showNextExample();
+  }
+
+  function sendNext() {
+    send(text);
+    showNextExample();
+  }
+
+  /** After a message of the example conversation went out as it was, the next one is laid in the editor. */
+  function showNextExample() {
+    const next = examples[step + 1];
+    if (next === undefined || text !== examples[step]) return;
+    setStep(step + 1);
+    setText(next);
+  }
+
+  function reset(to: number) {
+    setStep(to);
+    setText(examples[to] ?? "{}");
+  }
+
+  async function changeBytes(form: BytesForm) {
+    const [{ convertBytes }, schema] = await Promise.all([
+      import("../../lib/schema/convert-bytes.ts"),
+      loadMethodSchema(method),
+    ]);
+    setText(convertBytes(text, schema.method.input, { from: bytes, to: form, registry: schema.registry }));
+    setBytes(form);
+  }
+
+  const running = state.phase === "running";
+  const onRun = running && clientStreams ? sendNext : run;
+  return (
+    <section className={styles.tryIt} aria-label="Try it">
+      <ProfileNote
+        obstacle={obstacle}
+        onUseSandbox={profiles.some(({ kind }) => kind === "sandbox") ? () => select("sandbox") : null}
+      />
+      <div className={styles.editor}>
+        <div className={styles.bar}>
+          <h2 id={`${id}-title`}>
+            {clientStreams ? `Message ${state.sent + (running ? 1 : 0) || 1}` : "Request"}
+          </h2>
+          {examples.length > 1 && (
+            <label className={styles.choice}>
+              <span className="visually-hidden">Example message</span>
+              <select value={step} onChange={(event) => reset(Number(event.target.value))}>
+                {examples.map((_, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list
+                  <option key={index} value={index}>
+                    example {index + 1} of {examples.length}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+          <button type="button" className={styles.quiet} onClick={() => reset(step)}>
+            Reset
+          </button>
+          <label className={styles.choice}>
+            bytes:
+            <select value={bytes} onChange={(event) => void changeBytes(event.target.value as BytesForm)}>
+              <option value="hex">hex</option>
+              <option value="base64">base64</option>
+            </select>
+          </label>
+          <RunButtons
+            running={running}
+            clientStreams={clientStreams}
+            halfClosed={state.halfClosed}
+            write={access === "write"}
+            disabled={profile === null || obstacle !== null}
+            onRun={run}
+            onSend={sendNext}
+            onHalfClose={halfClose}
+            onCancel={cancel}
+          />
+        </div>
+        <RequestEditor
+          id={`${id}-editor`}
+          label={`Request of ${method} as JSON`}
+          method={method}
+          value={text}
+          onChange={setText}
+          onRun={onRun}
+          bytes={bytes}
+          schema={() =>
+            loadMethodSchema(method).then(({ method, docs, registry }) => ({
+              desc: method.input,
+              docs,
+              registry,
+            }))
+          }
+        />
+        <CallOptions value={options} onChange={setOptions} />
+      </div>
+      <ReplyPanel method={method} streams={serverStreams} state={state} bytes={bytes} profile={profile} />
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Call } from "../../lib/call/call.ts";
+import type { RunEvent } from "../../lib/call/run-event.ts";
+import type { AsyncQueue } from "../../lib/run/async-queue.ts";
+import { loadMethodSchema } from "./method-schema.ts";
+import { applyEvents, IDLE, type RunState, started } from "./run-state.ts";
+
+export interface RunControls {
+  readonly state: RunState;
+  /** Starts a call; one that runs already is cancelled. `streams`: whether more messages can follow. */
+  start(call: Call, streams: boolean): void;
+  send(text: string): void;
+  halfClose(): void;
+  cancel(): void;
+}
+
+/** One run at a time, painted at most once a frame. Leaving the page cancels it. */
+export function useRun(): RunControls {
+  const [state, setState] = useState<RunState>(IDLE);
+  const controller = useRef<AbortController | null>(null);
+  const outgoing = useRef<AsyncQueue<string> | null>(null);
+
+  const cancel = useCallback(() => controller.current?.abort(), []);
+  useEffect(() => cancel, [cancel]);
+
+  const start = useCallback(
+    (call: Call, streams: boolean) => {
+      cancel();
+      const abort = new AbortController();
+      controller.current = abort;
+      setState(started(call.profile));
+      void (async () => {
+        const [{ createBrowserRunner }, { AsyncQueue }] = await Promise.all([
+          import("../../lib/run/browser-runner.ts"),
+          import("../../lib/run/async-queue.ts"),
+        ]);
+        const queue = new AsyncQueue<string>();
+        outgoing.current = queue;
+        const painter = paintByFrame((events) => {
+          if (controller.current === abort) setState((before) => applyEvents(before, events));
+        });
+        const runner = createBrowserRunner(location.origin, loadMethodSchema);
+        const options = streams ? { signal: abort.signal, outgoing: queue } : { signal: abort.signal };
+        for await (const event of runner.run(call, options)) painter(event);
+        queue.end();
+      })();
+    },
+    [cancel],
+  );
+
+  const send = useCallback((text: string) => {
+    outgoing.current?.push(text);
+    setState((before) => ({ ...before, sent: before.sent + 1 }));
+  }, []);
+
+  const halfClose = useCallback(() => {
+    outgoing.current?.end();
+    setState((before) => ({ ...before, halfClosed: true }));
+  }, []);
+
+  return { state, start, send, halfClose, cancel };
+}
+
+/** Collects events and hands them over once a frame; by a timer where the page is hidden and has no frames. */
+function paintByFrame(paint: (events: readonly RunEvent[]) => void): (event: RunEvent) => void {
+  let waiting: RunEvent[] = [];
+  return (event) => {
+    waiting.push(event);
+    if (waiting.length > 1) return;
+    const flush = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      const events = waiting;
+      waiting = [];
+      if (events.length > 0) paint(events);
+    };
+    const frame = requestAnimationFrame(flush);
+    const timer = setTimeout(flush, 250);
+  };
+}
