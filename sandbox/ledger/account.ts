@@ -1,4 +1,4 @@
-import type { AccountState, AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
+import { AccountState, type AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
 
 /** A transaction output. The txid is in internal byte order, as Pool's `bytes` txids are. */
 export interface LedgerOutPoint {
@@ -32,4 +32,9 @@ export interface LedgerAccount {
   /** Height at which the pending transaction has its confirmations; undefined when none is pending. */
   confirmsAt: number | undefined;
   readonly changes: AccountChange[];
+}
+
+/** Whether the account is not yet over: an expired one still holds coins, a closing one waits for its confirmation. */
+export function isActiveAccount(state: AccountState): boolean {
+  return state !== AccountState.CLOSED && state !== AccountState.RECOVERY_FAILED;
 }

@@ -1,0 +1,77 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  type MarketInfo,
+  type MarketInfo_TierValue,
+  MarketInfo_TierValueSchema,
+  MarketInfoSchema,
+  type NodeRating,
+  NodeRatingSchema,
+  NodeTier,
+  OrderState,
+} from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { publicKey, sameBytes } from "./keys.ts";
+import type { LedgerOrder } from "./order.ts";
+
+/** The sandbox's own node. */
+export const NODE_KEY = publicKey("node", 0);
+
+/** Nodes of others that the auctioneer knows and rates well. */
+export const RATED_NODES: readonly Uint8Array[] = [1, 2, 3].map((n) => publicKey("node", n));
+
+/** What others have on offer, in units: the market is never empty. */
+const OTHERS: Readonly<Record<number, { asks: number; bids: number; askUnits: number; bidUnits: number }>> = {
+  2016: { asks: 14, bids: 9, askUnits: 1_850, bidUnits: 320 },
+  4032: { asks: 6, bids: 3, askUnits: 640, bidUnits: 110 },
+  6048: { asks: 2, bids: 1, askUnits: 100, bidUnits: 20 },
+};
+
+/** An unknown node has the lowest tier. */
+export function rateNode(nodeKey: Uint8Array): NodeRating {
+  const good = [NODE_KEY, ...RATED_NODES].some((known) => sameBytes(known, nodeKey));
+  return create(NodeRatingSchema, {
+    nodePubkey: nodeKey,
+    nodeTier: good ? NodeTier.TIER_1 : NodeTier.TIER_0,
+  });
+}
+
+/** Open orders of the trader and of all others, by lease duration and by tier of the node behind them. */
+export function marketInfo(orders: readonly LedgerOrder[]): Record<number, MarketInfo> {
+  const open = orders.filter((order) => isActiveOrder(order.state));
+  const durations = new Set([
+    ...Object.keys(OTHERS).map(Number),
+    ...open.map((order) => order.leaseDuration),
+  ]);
+  return Object.fromEntries(
+    [...durations].sort((a, b) => a - b).map((blocks) => [blocks, bucket(open, blocks)]),
+  );
+}
+
+/** Whether an order can still be matched. */
+export function isActiveOrder(state: OrderState): boolean {
+  return (
+    state === OrderState.ORDER_SUBMITTED ||
+    state === OrderState.ORDER_CLEARED ||
+    state === OrderState.ORDER_PARTIALLY_FILLED
+  );
+}
+
+function bucket(open: readonly LedgerOrder[], blocks: number): MarketInfo {
+  const mine = open.filter((order) => order.leaseDuration === blocks);
+  const asks = mine.filter((order) => order.side.kind === "ask");
+  const bids = mine.filter((order) => order.side.kind === "bid");
+  const others = OTHERS[blocks] ?? { asks: 0, bids: 0, askUnits: 0, bidUnits: 0 };
+  return create(MarketInfoSchema, {
+    numAsks: tier1(others.asks + asks.length),
+    numBids: tier1(others.bids + bids.length),
+    askOpenInterestUnits: tier1(others.askUnits + openUnits(asks)),
+    bidOpenInterestUnits: tier1(others.bidUnits + openUnits(bids)),
+  });
+}
+
+function tier1(value: number): MarketInfo_TierValue[] {
+  return value === 0 ? [] : [create(MarketInfo_TierValueSchema, { tier: NodeTier.TIER_1, value })];
+}
+
+function openUnits(orders: readonly LedgerOrder[]): number {
+  return orders.reduce((sum, order) => sum + order.unitsUnfulfilled, 0);
+}

@@ -1,0 +1,50 @@
+import type { BatchSnapshotResponse } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import type { Lease, LsatToken } from "../../gen/poolrpc/trader_pb.ts";
+import type { Clock } from "../chain/clock.ts";
+import type { LedgerAccount } from "./account.ts";
+import { sha256 } from "./keys.ts";
+import type { LedgerOrder } from "./order.ts";
+import type { Ticket } from "./ticket.ts";
+
+/** A batch as the sandbox keeps it: what everyone sees of it and which leases the trader has from it. */
+export interface BatchRecord {
+  readonly snapshot: BatchSnapshotResponse;
+  /** Height at which its transaction confirmed; 0 until then. */
+  height: number;
+  readonly leases: readonly LeaseRecord[];
+}
+
+/** A lease with the account that it belongs to. Its expiry is 0 until the batch confirms. */
+export interface LeaseRecord {
+  readonly lease: Lease;
+  readonly traderKey: Uint8Array;
+}
+
+/** All that changes in the sandbox's world, as plain data: two worlds are the same when these are deep-equal. */
+export interface WorldState {
+  readonly network: string;
+  readonly seed: number;
+  height: number;
+  /** How many random values were drawn so far. */
+  draws: number;
+  /** How many account keys were derived so far. */
+  accountKeys: number;
+  readonly accounts: LedgerAccount[];
+  readonly orders: LedgerOrder[];
+  /** Oldest first. */
+  readonly batches: BatchRecord[];
+  readonly tickets: Ticket[];
+  readonly tokens: LsatToken[];
+}
+
+/** What an operation of the ledger works on. */
+export interface World {
+  readonly state: WorldState;
+  readonly clock: Clock;
+}
+
+/** The next 32 random-looking bytes of this world: a function of the seed and of how many were drawn before. */
+export function draw(state: WorldState, label: string): Uint8Array {
+  state.draws += 1;
+  return sha256(`pool-playground draw ${state.seed} ${state.draws} ${label}`);
+}

@@ -1,0 +1,96 @@
+import macaroons, { type Macaroon } from "macaroon";
+import { decodeIdentifier, type Op } from "./identifier.ts";
+
+/** Fully qualified method → permissions such as `account:read`. */
+export type Permissions = Readonly<Record<string, readonly string[]>>;
+
+/** Why a macaroon was refused, in the daemon's words; undefined where the call may go on. */
+export type Refused = string | undefined;
+
+/** What a check needs besides the header. */
+export interface MacaroonCheck {
+  readonly rootKey: Uint8Array;
+  readonly permissions: Permissions;
+  /** Milliseconds since 1970, for `time-before`. */
+  readonly now: () => number;
+}
+
+/** Checks the `macaroon` metadata of a call to the fully qualified `method`. */
+export function checkMacaroon(header: string | null, method: string, check: MacaroonCheck): Refused {
+  // Two headers of one name arrive joined; hex has no comma.
+  const values = header === null ? [] : header.split(",");
+  if (values.length !== 1) {
+    return `expected 1 macaroon, got ${values.length}`;
+  }
+  const hex = values[0]?.trim() ?? "";
+  const bad = badHex(hex);
+  if (bad !== undefined) {
+    return bad;
+  }
+  const parsed = parse(Buffer.from(hex, "hex"));
+  if (typeof parsed === "string") {
+    return parsed;
+  }
+  const conditions: string[] = [];
+  try {
+    parsed.verify(check.rootKey, (condition) => {
+      conditions.push(condition);
+      return null;
+    });
+  } catch (error) {
+    return `verification failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const ops = decodeIdentifier(parsed.identifier)?.ops ?? [];
+  const needed = check.permissions[method];
+  const broad = needed?.every((permission) => permits(ops, permission)) ?? false;
+  if (!broad && !permitsUri(ops, method)) {
+    return "permission denied";
+  }
+  return conditions
+    .map((condition) => failedCaveat(condition, check.now()))
+    .find((reason) => reason !== undefined);
+}
+
+function permits(ops: readonly Op[], permission: string): boolean {
+  const [entity, action = ""] = permission.split(":");
+  return ops.some((op) => op.entity === entity && op.actions.includes(action));
+}
+
+function permitsUri(ops: readonly Op[], method: string): boolean {
+  const dot = method.lastIndexOf(".");
+  const path = `/${method.slice(0, dot)}/${method.slice(dot + 1)}`;
+  return ops.some((op) => op.entity === "uri" && op.actions.includes(path));
+}
+
+function badHex(text: string): Refused {
+  const wrong = [...text].find((char) => !/[0-9a-fA-F]/.test(char));
+  if (wrong !== undefined) {
+    const point = (wrong.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+    return `encoding/hex: invalid byte: U+${point} '${wrong}'`;
+  }
+  if (text.length % 2 === 1) {
+    return "encoding/hex: odd length hex string";
+  }
+  return text.length === 0 ? "empty macaroon data" : undefined;
+}
+
+function parse(bytes: Uint8Array): Macaroon | string {
+  if (bytes[0] !== 2) {
+    return "cannot determine data format of binary-encoded macaroon";
+  }
+  try {
+    return macaroons.importMacaroon(bytes);
+  } catch {
+    return "unmarshal v2: field data extends past end of buffer";
+  }
+}
+
+function failedCaveat(condition: string, now: number): Refused {
+  const [name, argument = ""] = condition.split(/ (.*)/s);
+  if (name !== "time-before") {
+    return `caveat "${condition}" not satisfied: caveat not recognized`;
+  }
+  const until = Date.parse(argument);
+  // A time that cannot be read is over: a caveat that is not understood must not open the door.
+  return now < until ? undefined : `caveat "${condition}" not satisfied: macaroon has expired`;
+}
