@@ -13,25 +13,44 @@ export const file_auctioneerrpc_auctioneer: GenFile = /*@__PURE__*/
   fileDesc("Ch5hdWN0aW9uZWVycnBjL2F1Y3Rpb25lZXIucHJvdG8SB3Bvb2xycGMiawoVUmVzZXJ2ZUFjY291bnRSZXF1ZXN0EhUKDWFjY291bnRfdmFsdWUYASABKAQSFgoOYWNjb3VudF9leHBpcnkYAiABKA0SEgoKdHJhZGVyX2tleRgDIAEoDBIPCgd2ZXJzaW9uGAQgASgNIksKFlJlc2VydmVBY2NvdW50UmVzcG9uc2USFgoOYXVjdGlvbmVlcl9rZXkYASABKAwSGQoRaW5pdGlhbF9iYXRjaF9rZXkYAiABKAwixAEKGFNlcnZlckluaXRBY2NvdW50UmVxdWVzdBIoCg1hY2NvdW50X3BvaW50GAEgASgLMhEucG9vbHJwYy5PdXRQb2ludBIWCg5hY2NvdW50X3NjcmlwdBgCIAEoDBIVCg1hY2NvdW50X3ZhbHVlGAMgASgEEhYKDmFjY291bnRfZXhwaXJ5GAQgASgNEhIKCnRyYWRlcl9rZXkYBSABKAwSEgoKdXNlcl9hZ2VudBgGIAEoCRIPCgd2ZXJzaW9uGAcgASgNIhsKGVNlcnZlckluaXRBY2NvdW50UmVzcG9uc2UifwoYU2VydmVyU3VibWl0T3JkZXJSZXF1ZXN0EiEKA2FzaxgBIAEoCzISLnBvb2xycGMuU2VydmVyQXNrSAASIQoDYmlkGAIgASgLMhIucG9vbHJwYy5TZXJ2ZXJCaWRIABISCgp1c2VyX2FnZW50GAMgASgJQgkKB2RldGFpbHMiagoZU2VydmVyU3VibWl0T3JkZXJSZXNwb25zZRIuCg1pbnZhbGlkX29yZGVyGAEgASgLMhUucG9vbHJwYy5JbnZhbGlkT3JkZXJIABISCghhY2NlcHRlZBgCIAEoCEgAQgkKB2RldGFpbHMiOAoYU2VydmVyQ2FuY2VsT3JkZXJSZXF1ZXN0EhwKFG9yZGVyX25vbmNlX3ByZWltYWdlGAEgASgMIhsKGVNlcnZlckNhbmNlbE9yZGVyUmVzcG9uc2UirgIKFENsaWVudEF1Y3Rpb25NZXNzYWdlEiwKBmNvbW1pdBgBIAEoCzIaLnBvb2xycGMuQWNjb3VudENvbW1pdG1lbnRIABIxCglzdWJzY3JpYmUYAiABKAsyHC5wb29scnBjLkFjY291bnRTdWJzY3JpcHRpb25IABIrCgZhY2NlcHQYAyABKAsyGS5wb29scnBjLk9yZGVyTWF0Y2hBY2NlcHRIABIrCgZyZWplY3QYBCABKAsyGS5wb29scnBjLk9yZGVyTWF0Y2hSZWplY3RIABInCgRzaWduGAUgASgLMhcucG9vbHJwYy5PcmRlck1hdGNoU2lnbkgAEisKB3JlY292ZXIYBiABKAsyGC5wb29scnBjLkFjY291bnRSZWNvdmVyeUgAQgUKA21zZyI/ChFBY2NvdW50Q29tbWl0bWVudBITCgtjb21taXRfaGFzaBgBIAEoDBIVCg1iYXRjaF92ZXJzaW9uGAIgASgNIlEKE0FjY291bnRTdWJzY3JpcHRpb24SEgoKdHJhZGVyX2tleRgBIAEoDBIUCgxjb21taXRfbm9uY2UYAiABKAwSEAoIYXV0aF9zaWcYAyABKAwiJAoQT3JkZXJNYXRjaEFjY2VwdBIQCghiYXRjaF9pZBgBIAEoDCLrAgoQT3JkZXJNYXRjaFJlamVjdBIQCghiYXRjaF9pZBgBIAEoDBIOCgZyZWFzb24YAiABKAkSOwoLcmVhc29uX2NvZGUYAyABKA4yJi5wb29scnBjLk9yZGVyTWF0Y2hSZWplY3QuUmVqZWN0UmVhc29uEkYKD3JlamVjdGVkX29yZGVycxgEIAMoCzItLnBvb2xycGMuT3JkZXJNYXRjaFJlamVjdC5SZWplY3RlZE9yZGVyc0VudHJ5GksKE1JlamVjdGVkT3JkZXJzRW50cnkSCwoDa2V5GAEgASgJEiMKBXZhbHVlGAIgASgLMhQucG9vbHJwYy5PcmRlclJlamVjdDoCOAEiYwoMUmVqZWN0UmVhc29uEgsKB1VOS05PV04QABIWChJTRVJWRVJfTUlTQkVIQVZJT1IQARIaChZCQVRDSF9WRVJTSU9OX01JU01BVENIEAISEgoOUEFSVElBTF9SRUpFQ1QQAyKfAQoLT3JkZXJSZWplY3QSDgoGcmVhc29uGAEgASgJEjsKC3JlYXNvbl9jb2RlGAIgASgOMiYucG9vbHJwYy5PcmRlclJlamVjdC5PcmRlclJlamVjdFJlYXNvbiJDChFPcmRlclJlamVjdFJlYXNvbhISCg5EVVBMSUNBVEVfUEVFUhAAEhoKFkNIQU5ORUxfRlVORElOR19GQUlMRUQQASKnAQoLQ2hhbm5lbEluZm8SIgoEdHlwZRgBIAEoDjIULnBvb2xycGMuQ2hhbm5lbFR5cGUSFgoObG9jYWxfbm9kZV9rZXkYAiABKAwSFwoPcmVtb3RlX25vZGVfa2V5GAMgASgMEiAKGGxvY2FsX3BheW1lbnRfYmFzZV9wb2ludBgEIAEoDBIhChlyZW1vdGVfcGF5bWVudF9iYXNlX3BvaW50GAUgASgMIpoDCg5PcmRlck1hdGNoU2lnbhIQCghiYXRjaF9pZBgBIAEoDBI+CgxhY2NvdW50X3NpZ3MYAiADKAsyKC5wb29scnBjLk9yZGVyTWF0Y2hTaWduLkFjY291bnRTaWdzRW50cnkSQAoNY2hhbm5lbF9pbmZvcxgDIAMoCzIpLnBvb2xycGMuT3JkZXJNYXRjaFNpZ24uQ2hhbm5lbEluZm9zRW50cnkSQAoNdHJhZGVyX25vbmNlcxgEIAMoCzIpLnBvb2xycGMuT3JkZXJNYXRjaFNpZ24uVHJhZGVyTm9uY2VzRW50cnkaMgoQQWNjb3VudFNpZ3NFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBGkkKEUNoYW5uZWxJbmZvc0VudHJ5EgsKA2tleRgBIAEoCRIjCgV2YWx1ZRgCIAEoCzIULnBvb2xycGMuQ2hhbm5lbEluZm86AjgBGjMKEVRyYWRlck5vbmNlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDDoCOAEiJQoPQWNjb3VudFJlY292ZXJ5EhIKCnRyYWRlcl9rZXkYASABKAwi3gIKFFNlcnZlckF1Y3Rpb25NZXNzYWdlEi0KCWNoYWxsZW5nZRgBIAEoCzIYLnBvb2xycGMuU2VydmVyQ2hhbGxlbmdlSAASLAoHc3VjY2VzcxgCIAEoCzIZLnBvb2xycGMuU3Vic2NyaWJlU3VjY2Vzc0gAEigKBWVycm9yGAMgASgLMhcucG9vbHJwYy5TdWJzY3JpYmVFcnJvckgAEi0KB3ByZXBhcmUYBCABKAsyGi5wb29scnBjLk9yZGVyTWF0Y2hQcmVwYXJlSAASLAoEc2lnbhgFIAEoCzIcLnBvb2xycGMuT3JkZXJNYXRjaFNpZ25CZWdpbkgAEi8KCGZpbmFsaXplGAYgASgLMhsucG9vbHJwYy5PcmRlck1hdGNoRmluYWxpemVIABIqCgdhY2NvdW50GAcgASgLMhcucG9vbHJwYy5BdWN0aW9uQWNjb3VudEgAQgUKA21zZyI5Cg9TZXJ2ZXJDaGFsbGVuZ2USEQoJY2hhbGxlbmdlGAEgASgMEhMKC2NvbW1pdF9oYXNoGAIgASgMIiYKEFN1YnNjcmliZVN1Y2Nlc3MSEgoKdHJhZGVyX2tleRgBIAEoDCK8AQoNTWF0Y2hlZE1hcmtldBJBCg5tYXRjaGVkX29yZGVycxgBIAMoCzIpLnBvb2xycGMuTWF0Y2hlZE1hcmtldC5NYXRjaGVkT3JkZXJzRW50cnkSGwoTY2xlYXJpbmdfcHJpY2VfcmF0ZRgCIAEoDRpLChJNYXRjaGVkT3JkZXJzRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUucG9vbHJwYy5NYXRjaGVkT3JkZXI6AjgBItYEChFPcmRlck1hdGNoUHJlcGFyZRJJCg5tYXRjaGVkX29yZGVycxgBIAMoCzItLnBvb2xycGMuT3JkZXJNYXRjaFByZXBhcmUuTWF0Y2hlZE9yZGVyc0VudHJ5QgIYARIfChNjbGVhcmluZ19wcmljZV9yYXRlGAIgASgNQgIYARIuChBjaGFyZ2VkX2FjY291bnRzGAMgAygLMhQucG9vbHJwYy5BY2NvdW50RGlmZhIsCg1leGVjdXRpb25fZmVlGAQgASgLMhUucG9vbHJwYy5FeGVjdXRpb25GZWUSGQoRYmF0Y2hfdHJhbnNhY3Rpb24YBSABKAwSGwoTZmVlX3JhdGVfc2F0X3Blcl9rdxgGIAEoBBIWCg5mZWVfcmViYXRlX3NhdBgHIAEoBBIQCghiYXRjaF9pZBgIIAEoDBIVCg1iYXRjaF92ZXJzaW9uGAkgASgNEkcKD21hdGNoZWRfbWFya2V0cxgKIAMoCzIuLnBvb2xycGMuT3JkZXJNYXRjaFByZXBhcmUuTWF0Y2hlZE1hcmtldHNFbnRyeRIZChFiYXRjaF9oZWlnaHRfaGludBgLIAEoDRpLChJNYXRjaGVkT3JkZXJzRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUucG9vbHJwYy5NYXRjaGVkT3JkZXI6AjgBGk0KE01hdGNoZWRNYXJrZXRzRW50cnkSCwoDa2V5GAEgASgNEiUKBXZhbHVlGAIgASgLMhYucG9vbHJwYy5NYXRjaGVkTWFya2V0OgI4ASIpCgVUeE91dBINCgV2YWx1ZRgBIAEoBBIRCglwa19zY3JpcHQYAiABKAwiyQEKE09yZGVyTWF0Y2hTaWduQmVnaW4SEAoIYmF0Y2hfaWQYASABKAwSRQoNc2VydmVyX25vbmNlcxgCIAMoCzIuLnBvb2xycGMuT3JkZXJNYXRjaFNpZ25CZWdpbi5TZXJ2ZXJOb25jZXNFbnRyeRIkCgxwcmV2X291dHB1dHMYAyADKAsyDi5wb29scnBjLlR4T3V0GjMKEVNlcnZlck5vbmNlc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoDDoCOAEiQAoST3JkZXJNYXRjaEZpbmFsaXplEhAKCGJhdGNoX2lkGAEgASgMEhIKCmJhdGNoX3R4aWQYAiABKAxKBAgDEAQihwIKDlN1YnNjcmliZUVycm9yEg0KBWVycm9yGAEgASgJEjEKCmVycm9yX2NvZGUYAiABKA4yHS5wb29scnBjLlN1YnNjcmliZUVycm9yLkVycm9yEhIKCnRyYWRlcl9rZXkYAyABKAwSNAoTYWNjb3VudF9yZXNlcnZhdGlvbhgEIAEoCzIXLnBvb2xycGMuQXVjdGlvbkFjY291bnQiaQoFRXJyb3ISCwoHVU5LTk9XThAAEhMKD1NFUlZFUl9TSFVURE9XThABEhoKFkFDQ09VTlRfRE9FU19OT1RfRVhJU1QQAhIiCh5JTkNPTVBMRVRFX0FDQ09VTlRfUkVTRVJWQVRJT04QAyL5AQoOQXVjdGlvbkFjY291bnQSDQoFdmFsdWUYASABKAQSDgoGZXhwaXJ5GAIgASgNEhIKCnRyYWRlcl9rZXkYAyABKAwSFgoOYXVjdGlvbmVlcl9rZXkYBCABKAwSEQoJYmF0Y2hfa2V5GAUgASgMEisKBXN0YXRlGAYgASgOMhwucG9vbHJwYy5BdWN0aW9uQWNjb3VudFN0YXRlEhMKC2hlaWdodF9oaW50GAcgASgNEiMKCG91dHBvaW50GAggASgLMhEucG9vbHJwYy5PdXRQb2ludBIRCglsYXRlc3RfdHgYCSABKAwSDwoHdmVyc2lvbhgKIAEoDSJkCgxNYXRjaGVkT3JkZXISKQoMbWF0Y2hlZF9iaWRzGAEgAygLMhMucG9vbHJwYy5NYXRjaGVkQmlkEikKDG1hdGNoZWRfYXNrcxgCIAMoCzITLnBvb2xycGMuTWF0Y2hlZEFzayJDCgpNYXRjaGVkQXNrEh8KA2FzaxgBIAEoCzISLnBvb2xycGMuU2VydmVyQXNrEhQKDHVuaXRzX2ZpbGxlZBgCIAEoDSJDCgpNYXRjaGVkQmlkEh8KA2JpZBgBIAEoCzISLnBvb2xycGMuU2VydmVyQmlkEhQKDHVuaXRzX2ZpbGxlZBgCIAEoDSKzAgoLQWNjb3VudERpZmYSFgoOZW5kaW5nX2JhbGFuY2UYASABKAQSNwoMZW5kaW5nX3N0YXRlGAIgASgOMiEucG9vbHJwYy5BY2NvdW50RGlmZi5BY2NvdW50U3RhdGUSFgoOb3V0cG9pbnRfaW5kZXgYAyABKAUSEgoKdHJhZGVyX2tleRgEIAEoDBISCgpuZXdfZXhwaXJ5GAUgASgNEhMKC25ld192ZXJzaW9uGAYgASgNIn4KDEFjY291bnRTdGF0ZRIUChBPVVRQVVRfUkVDUkVBVEVEEAASIQodT1VUUFVUX0RVU1RfRVhURU5ERURfT0ZGQ0hBSU4QARIdChlPVVRQVVRfRFVTVF9BRERFRF9UT19GRUVTEAISFgoST1VUUFVUX0ZVTExZX1NQRU5UEAMirQMKC1NlcnZlck9yZGVyEhIKCnRyYWRlcl9rZXkYASABKAwSEgoKcmF0ZV9maXhlZBgCIAEoDRILCgNhbXQYAyABKAQSFAoMbWluX2NoYW5fYW10GAQgASgEEhMKC29yZGVyX25vbmNlGAYgASgMEhEKCW9yZGVyX3NpZxgHIAEoDBIVCg1tdWx0aV9zaWdfa2V5GAggASgMEhAKCG5vZGVfcHViGAkgASgMEicKCW5vZGVfYWRkchgKIAMoCzIULnBvb2xycGMuTm9kZUFkZHJlc3MSLwoMY2hhbm5lbF90eXBlGAwgASgOMhkucG9vbHJwYy5PcmRlckNoYW5uZWxUeXBlEiUKHW1heF9iYXRjaF9mZWVfcmF0ZV9zYXRfcGVyX2t3GA0gASgEEhgKEGFsbG93ZWRfbm9kZV9pZHMYDiADKAwSHAoUbm90X2FsbG93ZWRfbm9kZV9pZHMYDyADKAwSKgoMYXVjdGlvbl90eXBlGBAgASgOMhQucG9vbHJwYy5BdWN0aW9uVHlwZRIRCglpc19wdWJsaWMYESABKAhKBAgFEAZKBAgLEAwigQIKCVNlcnZlckJpZBIlCgdkZXRhaWxzGAEgASgLMhQucG9vbHJwYy5TZXJ2ZXJPcmRlchIdChVsZWFzZV9kdXJhdGlvbl9ibG9ja3MYAiABKA0SDwoHdmVyc2lvbhgEIAEoDRIoCg1taW5fbm9kZV90aWVyGAUgASgOMhEucG9vbHJwYy5Ob2RlVGllchIZChFzZWxmX2NoYW5fYmFsYW5jZRgGIAEoBBIaChJpc19zaWRlY2FyX2NoYW5uZWwYByABKAgSGwoTdW5hbm5vdW5jZWRfY2hhbm5lbBgIIAEoCBIZChF6ZXJvX2NvbmZfY2hhbm5lbBgJIAEoCEoECAMQBCL4AQoJU2VydmVyQXNrEiUKB2RldGFpbHMYASABKAsyFC5wb29scnBjLlNlcnZlck9yZGVyEh0KFWxlYXNlX2R1cmF0aW9uX2Jsb2NrcxgEIAEoDRIPCgd2ZXJzaW9uGAUgASgNEkkKGGFubm91bmNlbWVudF9jb25zdHJhaW50cxgGIAEoDjInLnBvb2xycGMuQ2hhbm5lbEFubm91bmNlbWVudENvbnN0cmFpbnRzEkkKGGNvbmZpcm1hdGlvbl9jb25zdHJhaW50cxgHIAEoDjInLnBvb2xycGMuQ2hhbm5lbENvbmZpcm1hdGlvbkNvbnN0cmFpbnRzIiIKC0NhbmNlbE9yZGVyEhMKC29yZGVyX25vbmNlGAEgASgMIo4BCgxJbnZhbGlkT3JkZXISEwoLb3JkZXJfbm9uY2UYASABKAwSNQoLZmFpbF9yZWFzb24YAiABKA4yIC5wb29scnBjLkludmFsaWRPcmRlci5GYWlsUmVhc29uEhMKC2ZhaWxfc3RyaW5nGAMgASgJIh0KCkZhaWxSZWFzb24SDwoLSU5WQUxJRF9BTVQQACJGCgtTZXJ2ZXJJbnB1dBIjCghvdXRwb2ludBgBIAEoCzIRLnBvb2xycGMuT3V0UG9pbnQSEgoKc2lnX3NjcmlwdBgCIAEoDCItCgxTZXJ2ZXJPdXRwdXQSDQoFdmFsdWUYASABKAQSDgoGc2NyaXB0GAIgASgMItkCChpTZXJ2ZXJNb2RpZnlBY2NvdW50UmVxdWVzdBISCgp0cmFkZXJfa2V5GAEgASgMEigKCm5ld19pbnB1dHMYAiADKAsyFC5wb29scnBjLlNlcnZlcklucHV0EioKC25ld19vdXRwdXRzGAMgAygLMhUucG9vbHJwYy5TZXJ2ZXJPdXRwdXQSTAoKbmV3X3BhcmFtcxgEIAEoCzI4LnBvb2xycGMuU2VydmVyTW9kaWZ5QWNjb3VudFJlcXVlc3QuTmV3QWNjb3VudFBhcmFtZXRlcnMSFQoNdHJhZGVyX25vbmNlcxgFIAEoDBIkCgxwcmV2X291dHB1dHMYBiADKAsyDi5wb29scnBjLlR4T3V0GkYKFE5ld0FjY291bnRQYXJhbWV0ZXJzEg0KBXZhbHVlGAEgASgEEg4KBmV4cGlyeRgCIAEoDRIPCgd2ZXJzaW9uGAMgASgNIkkKG1NlcnZlck1vZGlmeUFjY291bnRSZXNwb25zZRITCgthY2NvdW50X3NpZxgBIAEoDBIVCg1zZXJ2ZXJfbm9uY2VzGAIgASgMIi4KF1NlcnZlck9yZGVyU3RhdGVSZXF1ZXN0EhMKC29yZGVyX25vbmNlGAEgASgMIlkKGFNlcnZlck9yZGVyU3RhdGVSZXNwb25zZRIiCgVzdGF0ZRgBIAEoDjITLnBvb2xycGMuT3JkZXJTdGF0ZRIZChF1bml0c191bmZ1bGZpbGxlZBgCIAEoDSIOCgxUZXJtc1JlcXVlc3QivQQKDVRlcm1zUmVzcG9uc2USGQoRbWF4X2FjY291bnRfdmFsdWUYASABKAQSJQoZbWF4X29yZGVyX2R1cmF0aW9uX2Jsb2NrcxgCIAEoDUICGAESLAoNZXhlY3V0aW9uX2ZlZRgDIAEoCzIVLnBvb2xycGMuRXhlY3V0aW9uRmVlEkcKD2xlYXNlX2R1cmF0aW9ucxgEIAMoCzIqLnBvb2xycGMuVGVybXNSZXNwb25zZS5MZWFzZUR1cmF0aW9uc0VudHJ5QgIYARIeChZuZXh0X2JhdGNoX2NvbmZfdGFyZ2V0GAUgASgNEiYKHm5leHRfYmF0Y2hfZmVlX3JhdGVfc2F0X3Blcl9rdxgGIAEoBBIiChpuZXh0X2JhdGNoX2NsZWFyX3RpbWVzdGFtcBgHIAEoBBJQChZsZWFzZV9kdXJhdGlvbl9idWNrZXRzGAggAygLMjAucG9vbHJwYy5UZXJtc1Jlc3BvbnNlLkxlYXNlRHVyYXRpb25CdWNrZXRzRW50cnkSIwobYXV0b19yZW5ld19leHRlbnNpb25fYmxvY2tzGAkgASgNGjUKE0xlYXNlRHVyYXRpb25zRW50cnkSCwoDa2V5GAEgASgNEg0KBXZhbHVlGAIgASgIOgI4ARpZChlMZWFzZUR1cmF0aW9uQnVja2V0c0VudHJ5EgsKA2tleRgBIAEoDRIrCgV2YWx1ZRgCIAEoDjIcLnBvb2xycGMuRHVyYXRpb25CdWNrZXRTdGF0ZToCOAEiNAoUUmVsZXZhbnRCYXRjaFJlcXVlc3QSCgoCaWQYASABKAwSEAoIYWNjb3VudHMYAiADKAwipAQKDVJlbGV2YW50QmF0Y2gSDwoHdmVyc2lvbhgBIAEoDRIKCgJpZBgCIAEoDBIuChBjaGFyZ2VkX2FjY291bnRzGAMgAygLMhQucG9vbHJwYy5BY2NvdW50RGlmZhJFCg5tYXRjaGVkX29yZGVycxgEIAMoCzIpLnBvb2xycGMuUmVsZXZhbnRCYXRjaC5NYXRjaGVkT3JkZXJzRW50cnlCAhgBEh8KE2NsZWFyaW5nX3ByaWNlX3JhdGUYBSABKA1CAhgBEiwKDWV4ZWN1dGlvbl9mZWUYBiABKAsyFS5wb29scnBjLkV4ZWN1dGlvbkZlZRITCgt0cmFuc2FjdGlvbhgHIAEoDBIbChNmZWVfcmF0ZV9zYXRfcGVyX2t3GAggASgEEh0KFWNyZWF0aW9uX3RpbWVzdGFtcF9ucxgJIAEoBBJDCg9tYXRjaGVkX21hcmtldHMYCiADKAsyKi5wb29scnBjLlJlbGV2YW50QmF0Y2guTWF0Y2hlZE1hcmtldHNFbnRyeRpLChJNYXRjaGVkT3JkZXJzRW50cnkSCwoDa2V5GAEgASgJEiQKBXZhbHVlGAIgASgLMhUucG9vbHJwYy5NYXRjaGVkT3JkZXI6AjgBGk0KE01hdGNoZWRNYXJrZXRzRW50cnkSCwoDa2V5GAEgASgNEiUKBXZhbHVlGAIgASgLMhYucG9vbHJwYy5NYXRjaGVkTWFya2V0OgI4ASIyCgxFeGVjdXRpb25GZWUSEAoIYmFzZV9mZWUYASABKAQSEAoIZmVlX3JhdGUYAiABKAQiLAoLTm9kZUFkZHJlc3MSDwoHbmV0d29yaxgBIAEoCRIMCgRhZGRyGAIgASgJIi4KCE91dFBvaW50EgwKBHR4aWQYASABKAwSFAoMb3V0cHV0X2luZGV4GAIgASgNIn8KC0Fza1NuYXBzaG90Eg8KB3ZlcnNpb24YASABKA0SHQoVbGVhc2VfZHVyYXRpb25fYmxvY2tzGAIgASgNEhIKCnJhdGVfZml4ZWQYAyABKA0SLAoJY2hhbl90eXBlGAQgASgOMhkucG9vbHJwYy5PcmRlckNoYW5uZWxUeXBlIn8KC0JpZFNuYXBzaG90Eg8KB3ZlcnNpb24YASABKA0SHQoVbGVhc2VfZHVyYXRpb25fYmxvY2tzGAIgASgNEhIKCnJhdGVfZml4ZWQYAyABKA0SLAoJY2hhbl90eXBlGAQgASgOMhkucG9vbHJwYy5PcmRlckNoYW5uZWxUeXBlIqYBChRNYXRjaGVkT3JkZXJTbmFwc2hvdBIhCgNhc2sYASABKAsyFC5wb29scnBjLkFza1NuYXBzaG90EiEKA2JpZBgCIAEoCzIULnBvb2xycGMuQmlkU25hcHNob3QSFQoNbWF0Y2hpbmdfcmF0ZRgDIAEoDRIaChJ0b3RhbF9zYXRzX2NsZWFyZWQYBCABKAQSFQoNdW5pdHNfbWF0Y2hlZBgFIAEoDSIoChRCYXRjaFNuYXBzaG90UmVxdWVzdBIQCghiYXRjaF9pZBgBIAEoDCJrChVNYXRjaGVkTWFya2V0U25hcHNob3QSNQoObWF0Y2hlZF9vcmRlcnMYASADKAsyHS5wb29scnBjLk1hdGNoZWRPcmRlclNuYXBzaG90EhsKE2NsZWFyaW5nX3ByaWNlX3JhdGUYAiABKA0ivQMKFUJhdGNoU25hcHNob3RSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgNEhAKCGJhdGNoX2lkGAIgASgMEhUKDXByZXZfYmF0Y2hfaWQYAyABKAwSHwoTY2xlYXJpbmdfcHJpY2VfcmF0ZRgEIAEoDUICGAESOQoObWF0Y2hlZF9vcmRlcnMYBSADKAsyHS5wb29scnBjLk1hdGNoZWRPcmRlclNuYXBzaG90QgIYARITCgtiYXRjaF90eF9pZBgHIAEoCRIQCghiYXRjaF90eBgGIAEoDBIkChxiYXRjaF90eF9mZWVfcmF0ZV9zYXRfcGVyX2t3GAggASgEEh0KFWNyZWF0aW9uX3RpbWVzdGFtcF9ucxgJIAEoBBJLCg9tYXRjaGVkX21hcmtldHMYCiADKAsyMi5wb29scnBjLkJhdGNoU25hcHNob3RSZXNwb25zZS5NYXRjaGVkTWFya2V0c0VudHJ5GlUKE01hdGNoZWRNYXJrZXRzRW50cnkSCwoDa2V5GAEgASgNEi0KBXZhbHVlGAIgASgLMh4ucG9vbHJwYy5NYXRjaGVkTWFya2V0U25hcHNob3Q6AjgBIi8KF1NlcnZlck5vZGVSYXRpbmdSZXF1ZXN0EhQKDG5vZGVfcHVia2V5cxgBIAMoDCJHCgpOb2RlUmF0aW5nEhMKC25vZGVfcHVia2V5GAEgASgMEiQKCW5vZGVfdGllchgCIAEoDjIRLnBvb2xycGMuTm9kZVRpZXIiRQoYU2VydmVyTm9kZVJhdGluZ1Jlc3BvbnNlEikKDG5vZGVfcmF0aW5ncxgBIAMoCzITLnBvb2xycGMuTm9kZVJhdGluZyJJChVCYXRjaFNuYXBzaG90c1JlcXVlc3QSFgoOc3RhcnRfYmF0Y2hfaWQYASABKAwSGAoQbnVtX2JhdGNoZXNfYmFjaxgCIAEoDSJJChZCYXRjaFNuYXBzaG90c1Jlc3BvbnNlEi8KB2JhdGNoZXMYASADKAsyHi5wb29scnBjLkJhdGNoU25hcHNob3RSZXNwb25zZSITChFNYXJrZXRJbmZvUmVxdWVzdCKrAgoKTWFya2V0SW5mbxIvCghudW1fYXNrcxgBIAMoCzIdLnBvb2xycGMuTWFya2V0SW5mby5UaWVyVmFsdWUSLwoIbnVtX2JpZHMYAiADKAsyHS5wb29scnBjLk1hcmtldEluZm8uVGllclZhbHVlEj4KF2Fza19vcGVuX2ludGVyZXN0X3VuaXRzGAMgAygLMh0ucG9vbHJwYy5NYXJrZXRJbmZvLlRpZXJWYWx1ZRI+ChdiaWRfb3Blbl9pbnRlcmVzdF91bml0cxgEIAMoCzIdLnBvb2xycGMuTWFya2V0SW5mby5UaWVyVmFsdWUaOwoJVGllclZhbHVlEh8KBHRpZXIYASABKA4yES5wb29scnBjLk5vZGVUaWVyEg0KBXZhbHVlGAIgASgNIpQBChJNYXJrZXRJbmZvUmVzcG9uc2USOQoHbWFya2V0cxgBIAMoCzIoLnBvb2xycGMuTWFya2V0SW5mb1Jlc3BvbnNlLk1hcmtldHNFbnRyeRpDCgxNYXJrZXRzRW50cnkSCwoDa2V5GAEgASgNEiIKBXZhbHVlGAIgASgLMhMucG9vbHJwYy5NYXJrZXRJbmZvOgI4ASpYCgtDaGFubmVsVHlwZRINCglUV0VBS0xFU1MQABILCgdBTkNIT1JTEAESGQoVU0NSSVBUX0VORk9SQ0VEX0xFQVNFEAISEgoOU0lNUExFX1RBUFJPT1QQAyq3AQoTQXVjdGlvbkFjY291bnRTdGF0ZRIWChJTVEFURV9QRU5ESU5HX09QRU4QABIOCgpTVEFURV9PUEVOEAESEQoNU1RBVEVfRVhQSVJFRBACEhgKFFNUQVRFX1BFTkRJTkdfVVBEQVRFEAMSEAoMU1RBVEVfQ0xPU0VEEAQSFwoTU1RBVEVfUEVORElOR19CQVRDSBAFEiAKHFNUQVRFX0VYUElSRURfUEVORElOR19VUERBVEUQBiqoAQoQT3JkZXJDaGFubmVsVHlwZRIeChpPUkRFUl9DSEFOTkVMX1RZUEVfVU5LTk9XThAAEiUKIU9SREVSX0NIQU5ORUxfVFlQRV9QRUVSX0RFUEVOREVOVBABEiYKIk9SREVSX0NIQU5ORUxfVFlQRV9TQ1JJUFRfRU5GT1JDRUQQAhIlCiFPUkRFUl9DSEFOTkVMX1RZUEVfU0lNUExFX1RBUFJPT1QQAypeCgtBdWN0aW9uVHlwZRImCiJBVUNUSU9OX1RZUEVfQlRDX0lOQk9VTkRfTElRVUlESVRZEAASJwojQVVDVElPTl9UWVBFX0JUQ19PVVRCT1VORF9MSVFVSURJVFkQASo0CghOb2RlVGllchIQCgxUSUVSX0RFRkFVTFQQABIKCgZUSUVSXzAQARIKCgZUSUVSXzEQAipqCh5DaGFubmVsQW5ub3VuY2VtZW50Q29uc3RyYWludHMSHgoaQU5OT1VOQ0VNRU5UX05PX1BSRUZFUkVOQ0UQABISCg5PTkxZX0FOTk9VTkNFRBABEhQKEE9OTFlfVU5BTk5PVU5DRUQQAipnCh5DaGFubmVsQ29uZmlybWF0aW9uQ29uc3RyYWludHMSHgoaQ09ORklSTUFUSU9OX05PX1BSRUZFUkVOQ0UQABISCg5PTkxZX0NPTkZJUk1FRBABEhEKDU9OTFlfWkVST0NPTkYQAiqdAQoKT3JkZXJTdGF0ZRITCg9PUkRFUl9TVUJNSVRURUQQABIRCg1PUkRFUl9DTEVBUkVEEAESGgoWT1JERVJfUEFSVElBTExZX0ZJTExFRBACEhIKDk9SREVSX0VYRUNVVEVEEAMSEgoOT1JERVJfQ0FOQ0VMRUQQBBIRCg1PUkRFUl9FWFBJUkVEEAUSEAoMT1JERVJfRkFJTEVEEAYqXgoTRHVyYXRpb25CdWNrZXRTdGF0ZRINCglOT19NQVJLRVQQABIRCg1NQVJLRVRfQ0xPU0VEEAESFAoQQUNDRVBUSU5HX09SREVSUxACEg8KC01BUktFVF9PUEVOEAMyjQkKEUNoYW5uZWxBdWN0aW9uZWVyElEKDlJlc2VydmVBY2NvdW50Eh4ucG9vbHJwYy5SZXNlcnZlQWNjb3VudFJlcXVlc3QaHy5wb29scnBjLlJlc2VydmVBY2NvdW50UmVzcG9uc2USVAoLSW5pdEFjY291bnQSIS5wb29scnBjLlNlcnZlckluaXRBY2NvdW50UmVxdWVzdBoiLnBvb2xycGMuU2VydmVySW5pdEFjY291bnRSZXNwb25zZRJaCg1Nb2RpZnlBY2NvdW50EiMucG9vbHJwYy5TZXJ2ZXJNb2RpZnlBY2NvdW50UmVxdWVzdBokLnBvb2xycGMuU2VydmVyTW9kaWZ5QWNjb3VudFJlc3BvbnNlElQKC1N1Ym1pdE9yZGVyEiEucG9vbHJwYy5TZXJ2ZXJTdWJtaXRPcmRlclJlcXVlc3QaIi5wb29scnBjLlNlcnZlclN1Ym1pdE9yZGVyUmVzcG9uc2USVAoLQ2FuY2VsT3JkZXISIS5wb29scnBjLlNlcnZlckNhbmNlbE9yZGVyUmVxdWVzdBoiLnBvb2xycGMuU2VydmVyQ2FuY2VsT3JkZXJSZXNwb25zZRJRCgpPcmRlclN0YXRlEiAucG9vbHJwYy5TZXJ2ZXJPcmRlclN0YXRlUmVxdWVzdBohLnBvb2xycGMuU2VydmVyT3JkZXJTdGF0ZVJlc3BvbnNlElkKFVN1YnNjcmliZUJhdGNoQXVjdGlvbhIdLnBvb2xycGMuQ2xpZW50QXVjdGlvbk1lc3NhZ2UaHS5wb29scnBjLlNlcnZlckF1Y3Rpb25NZXNzYWdlKAEwARJUChBTdWJzY3JpYmVTaWRlY2FyEh0ucG9vbHJwYy5DbGllbnRBdWN0aW9uTWVzc2FnZRodLnBvb2xycGMuU2VydmVyQXVjdGlvbk1lc3NhZ2UoATABEjYKBVRlcm1zEhUucG9vbHJwYy5UZXJtc1JlcXVlc3QaFi5wb29scnBjLlRlcm1zUmVzcG9uc2USTgoVUmVsZXZhbnRCYXRjaFNuYXBzaG90Eh0ucG9vbHJwYy5SZWxldmFudEJhdGNoUmVxdWVzdBoWLnBvb2xycGMuUmVsZXZhbnRCYXRjaBJOCg1CYXRjaFNuYXBzaG90Eh0ucG9vbHJwYy5CYXRjaFNuYXBzaG90UmVxdWVzdBoeLnBvb2xycGMuQmF0Y2hTbmFwc2hvdFJlc3BvbnNlElEKCk5vZGVSYXRpbmcSIC5wb29scnBjLlNlcnZlck5vZGVSYXRpbmdSZXF1ZXN0GiEucG9vbHJwYy5TZXJ2ZXJOb2RlUmF0aW5nUmVzcG9uc2USUQoOQmF0Y2hTbmFwc2hvdHMSHi5wb29scnBjLkJhdGNoU25hcHNob3RzUmVxdWVzdBofLnBvb2xycGMuQmF0Y2hTbmFwc2hvdHNSZXNwb25zZRJFCgpNYXJrZXRJbmZvEhoucG9vbHJwYy5NYXJrZXRJbmZvUmVxdWVzdBobLnBvb2xycGMuTWFya2V0SW5mb1Jlc3BvbnNlQi1aK2dpdGh1Yi5jb20vbGlnaHRuaW5nbGFicy9wb29sL2F1Y3Rpb25lZXJycGNiBnByb3RvMw");
 
 /**
+ * The parameters of an account that a trader intends to fund.
+ *
  * @generated from message poolrpc.ReserveAccountRequest
  */
 export type ReserveAccountRequest = Message<"poolrpc.ReserveAccountRequest"> & {
   /**
+   * The amount that the account output will hold.
+   * Unit: sat.
+   * Limits: 100,000 to the `max_account_value` of the terms.
+   *
    * @generated from field: uint64 account_value = 1;
    */
   accountValue: bigint;
 
   /**
+   * The absolute height from which the trader can spend the account alone. `poold` asks for a
+   * height between 144 and 52,560 blocks (about a day and a year) ahead of the chain.
+   * Unit: block height.
+   *
    * @generated from field: uint32 account_expiry = 2;
    */
   accountExpiry: number;
 
   /**
+   * The trader's base key for this account, freshly derived for it. It identifies the account in
+   * every later message.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 3;
    */
   traderKey: Uint8Array;
 
   /**
+   * The script version of the account output: 0 is P2WSH, 1 is Taproot with MuSig2 0.4.0, 2 is
+   * Taproot with MuSig2 1.0.0-rc2.
+   * Limits: 0 to 2.
+   * Default: 0, meaning a legacy P2WSH account.
+   *
    * @generated from field: uint32 version = 4;
    */
   version: number;
@@ -45,15 +64,26 @@ export const ReserveAccountRequestSchema: GenMessage<ReserveAccountRequest> = /*
   messageDesc(file_auctioneerrpc_auctioneer, 0);
 
 /**
+ * The auctioneer's side of the keys for the reserved account.
+ *
  * @generated from message poolrpc.ReserveAccountResponse
  */
 export type ReserveAccountResponse = Message<"poolrpc.ReserveAccountResponse"> & {
   /**
+   * The auctioneer's base key for this account, constant for the account's life. A version 0
+   * account tweaks it anew with every batch key; a Taproot account combines it with the trader's
+   * key into a fixed MuSig2 key and lets only the expiry leaf vary.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes auctioneer_key = 1;
    */
   auctioneerKey: Uint8Array;
 
   /**
+   * The first batch key, which goes into the tweak that makes each account output look unrelated to
+   * the last. Each time the account output is recreated, the key moves on by one generator point.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes initial_batch_key = 2;
    */
   initialBatchKey: Uint8Array;
@@ -67,40 +97,70 @@ export const ReserveAccountResponseSchema: GenMessage<ReserveAccountResponse> = 
   messageDesc(file_auctioneerrpc_auctioneer, 1);
 
 /**
+ * The funded output of a reserved account together with the parameters agreed in the reservation.
+ *
  * @generated from message poolrpc.ServerInitAccountRequest
  */
 export type ServerInitAccountRequest = Message<"poolrpc.ServerInitAccountRequest"> & {
   /**
+   * The output that funds the account. It must be unspent, hold exactly
+   * [account_value][poolrpc.ServerInitAccountRequest.account_value] and pay to
+   * [account_script][poolrpc.ServerInitAccountRequest.account_script].
+   *
    * @generated from field: poolrpc.OutPoint account_point = 1;
    */
   accountPoint?: OutPoint | undefined;
 
   /**
+   * The output script of the funding output, which the auctioneer compares with the one it derives
+   * itself. `poold` sends the whole script: `0020` and a 32-byte hash for version 0, `5120` and a
+   * 32-byte x-only key for Taproot versions.
+   * Bytes: 34-byte output script (P2WSH or P2TR).
+   *
    * @generated from field: bytes account_script = 2;
    */
   accountScript: Uint8Array;
 
   /**
+   * The amount of the funding output, the same as was reserved.
+   * Unit: sat.
+   *
    * @generated from field: uint64 account_value = 3;
    */
   accountValue: bigint;
 
   /**
+   * The absolute height from which the trader can spend the account alone, the same as was
+   * reserved.
+   * Unit: block height.
+   *
    * @generated from field: uint32 account_expiry = 4;
    */
   accountExpiry: number;
 
   /**
+   * The trader's base key, the same as in the reservation; it finds the reservation.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 5;
    */
   traderKey: Uint8Array;
 
   /**
+   * Names the software that speaks for the trader, by convention in the form
+   * `name/version/details`, for example `poold/v0.6.6-beta/commit=abc1234,initiator=pool-cli`. It
+   * is informative only.
+   * Limits: fewer than 256 characters by convention.
+   *
    * @generated from field: string user_agent = 6;
    */
   userAgent: string;
 
   /**
+   * The script version of the account, the same as was reserved: 0 for P2WSH, 1 or 2 for Taproot.
+   * Limits: 0 to 2.
+   * Default: 0, meaning a legacy P2WSH account.
+   *
    * @generated from field: uint32 version = 7;
    */
   version: number;
@@ -114,6 +174,8 @@ export const ServerInitAccountRequestSchema: GenMessage<ServerInitAccountRequest
   messageDesc(file_auctioneerrpc_auctioneer, 2);
 
 /**
+ * An empty answer: the auctioneer has accepted the account and waits for its funding to confirm.
+ *
  * @generated from message poolrpc.ServerInitAccountResponse
  */
 export type ServerInitAccountResponse = Message<"poolrpc.ServerInitAccountResponse"> & {
@@ -127,20 +189,28 @@ export const ServerInitAccountResponseSchema: GenMessage<ServerInitAccountRespon
   messageDesc(file_auctioneerrpc_auctioneer, 3);
 
 /**
+ * One order to be placed in the book, either an ask or a bid.
+ *
  * @generated from message poolrpc.ServerSubmitOrderRequest
  */
 export type ServerSubmitOrderRequest = Message<"poolrpc.ServerSubmitOrderRequest"> & {
   /**
+   * The order itself. Exactly one side must be set, with its `details` filled in.
+   *
    * @generated from oneof poolrpc.ServerSubmitOrderRequest.details
    */
   details: {
     /**
+     * An offer to open channels to others for a premium.
+     *
      * @generated from field: poolrpc.ServerAsk ask = 1;
      */
     value: ServerAsk;
     case: "ask";
   } | {
     /**
+     * An offer to pay a premium for a channel.
+     *
      * @generated from field: poolrpc.ServerBid bid = 2;
      */
     value: ServerBid;
@@ -148,6 +218,10 @@ export type ServerSubmitOrderRequest = Message<"poolrpc.ServerSubmitOrderRequest
   } | { case: undefined; value?: undefined };
 
   /**
+   * Names the software that speaks for the trader, in the same form as
+   * [poolrpc.ServerInitAccountRequest.user_agent][]. It is informative only.
+   * Limits: fewer than 256 characters by convention.
+   *
    * @generated from field: string user_agent = 3;
    */
   userAgent: string;
@@ -161,20 +235,30 @@ export const ServerSubmitOrderRequestSchema: GenMessage<ServerSubmitOrderRequest
   messageDesc(file_auctioneerrpc_auctioneer, 4);
 
 /**
+ * Whether the order was taken into the book.
+ *
  * @generated from message poolrpc.ServerSubmitOrderResponse
  */
 export type ServerSubmitOrderResponse = Message<"poolrpc.ServerSubmitOrderResponse"> & {
   /**
+   * The outcome. `poold` treats an answer with neither side set as an error.
+   *
    * @generated from oneof poolrpc.ServerSubmitOrderResponse.details
    */
   details: {
     /**
+     * Set if the auctioneer refuses the order. The order is not in the book and needs no
+     * cancelling.
+     *
      * @generated from field: poolrpc.InvalidOrder invalid_order = 1;
      */
     value: InvalidOrder;
     case: "invalidOrder";
   } | {
     /**
+     * Set if the order is in the book. The presence of the field is what counts; it is sent as
+     * true.
+     *
      * @generated from field: bool accepted = 2;
      */
     value: boolean;
@@ -190,10 +274,16 @@ export const ServerSubmitOrderResponseSchema: GenMessage<ServerSubmitOrderRespon
   messageDesc(file_auctioneerrpc_auctioneer, 5);
 
 /**
+ * Names the order to cancel and proves the right to do so.
+ *
  * @generated from message poolrpc.ServerCancelOrderRequest
  */
 export type ServerCancelOrderRequest = Message<"poolrpc.ServerCancelOrderRequest"> & {
   /**
+   * The secret whose SHA-256 hash is the order's nonce. `poold` makes it when it creates the order
+   * and reveals it only here.
+   * Bytes: 32-byte preimage.
+   *
    * @generated from field: bytes order_nonce_preimage = 1;
    */
   orderNoncePreimage: Uint8Array;
@@ -207,6 +297,8 @@ export const ServerCancelOrderRequestSchema: GenMessage<ServerCancelOrderRequest
   messageDesc(file_auctioneerrpc_auctioneer, 6);
 
 /**
+ * An empty answer: the order is cancelled.
+ *
  * @generated from message poolrpc.ServerCancelOrderResponse
  */
 export type ServerCancelOrderResponse = Message<"poolrpc.ServerCancelOrderResponse"> & {
@@ -220,44 +312,64 @@ export const ServerCancelOrderResponseSchema: GenMessage<ServerCancelOrderRespon
   messageDesc(file_auctioneerrpc_auctioneer, 7);
 
 /**
+ * Whatever a trader sends on the auction stream.
+ *
  * @generated from message poolrpc.ClientAuctionMessage
  */
 export type ClientAuctionMessage = Message<"poolrpc.ClientAuctionMessage"> & {
   /**
+   * The kind of message. `commit` and `subscribe` belong to the handshake, `recover` may follow it,
+   * and the others answer a batch message. A message with none set has no meaning.
+   *
    * @generated from oneof poolrpc.ClientAuctionMessage.msg
    */
   msg: {
     /**
+     * Handshake step 1: announces an account without revealing its key yet.
+     *
      * @generated from field: poolrpc.AccountCommitment commit = 1;
      */
     value: AccountCommitment;
     case: "commit";
   } | {
     /**
+     * Handshake step 3: reveals the key and proves ownership of it by signing the challenge.
+     *
      * @generated from field: poolrpc.AccountSubscription subscribe = 2;
      */
     value: AccountSubscription;
     case: "subscribe";
   } | {
     /**
+     * Answers `prepare`: the trader agrees with the batch and its node is ready for the channels.
+     *
      * @generated from field: poolrpc.OrderMatchAccept accept = 3;
      */
     value: OrderMatchAccept;
     case: "accept";
   } | {
     /**
+     * Answers `prepare` or `sign`: the trader refuses the whole batch or some of the matches in it.
+     *
      * @generated from field: poolrpc.OrderMatchReject reject = 4;
      */
     value: OrderMatchReject;
     case: "reject";
   } | {
     /**
+     * Answers the auctioneer's `sign`: the channels are negotiated and the trader's account inputs
+     * are signed.
+     *
      * @generated from field: poolrpc.OrderMatchSign sign = 5;
      */
     value: OrderMatchSign;
     case: "sign";
   } | {
     /**
+     * Asks for everything the auctioneer knows of a subscribed account. Send it only after
+     * `success`: for an unknown account the auctioneer takes it as a serious error and ends the
+     * connection.
+     *
      * @generated from field: poolrpc.AccountRecovery recover = 6;
      */
     value: AccountRecovery;
@@ -273,15 +385,26 @@ export const ClientAuctionMessageSchema: GenMessage<ClientAuctionMessage> = /*@_
   messageDesc(file_auctioneerrpc_auctioneer, 8);
 
 /**
+ * Step 1 of the handshake: binds the trader to an account key before it sees the challenge.
+ *
  * @generated from message poolrpc.AccountCommitment
  */
 export type AccountCommitment = Message<"poolrpc.AccountCommitment"> & {
   /**
+   * The commitment `SHA256(trader_key || nonce)`, with the compressed key and a fresh random nonce.
+   * Bytes: 32-byte SHA-256 hash.
+   *
    * @generated from field: bytes commit_hash = 1;
    */
   commitHash: Uint8Array;
 
   /**
+   * The batch protocol version the trader speaks. Values up to 15 are plain versions: 1 adds
+   * account renewal in a batch, 2 unannounced channels, 10 the upgrade to Taproot accounts, 11
+   * zero-conf channels. Added to a plain version, 16 signals zero-conf channels and 32 the upgrade
+   * to Taproot version 2; a current `poold` sends 58 when its lnd supports all of it.
+   * Default: 0, meaning the first version; an auctioneer may turn old versions away.
+   *
    * @generated from field: uint32 batch_version = 2;
    */
   batchVersion: number;
@@ -295,20 +418,34 @@ export const AccountCommitmentSchema: GenMessage<AccountCommitment> = /*@__PURE_
   messageDesc(file_auctioneerrpc_auctioneer, 9);
 
 /**
+ * Step 3 of the handshake: opens the commitment and signs the challenge.
+ *
  * @generated from message poolrpc.AccountSubscription
  */
 export type AccountSubscription = Message<"poolrpc.AccountSubscription"> & {
   /**
+   * The account's trader key. On [SubscribeSidecar][poolrpc.ChannelAuctioneer.SubscribeSidecar] it
+   * is the recipient's multi-signature key from the sidecar ticket.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * The random nonce that went into the commitment, now revealed so that the auctioneer can check
+   * it.
+   * Bytes: 32-byte random nonce.
+   *
    * @generated from field: bytes commit_nonce = 2;
    */
   commitNonce: Uint8Array;
 
   /**
+   * The signature by the trader key over `SHA256(commit_hash || challenge)`, made with lnd's
+   * message signing, which hashes that value once more before it signs.
+   * Bytes: 64-byte ECDSA signature, r then s, as on the Lightning wire.
+   *
    * @generated from field: bytes auth_sig = 3;
    */
   authSig: Uint8Array;
@@ -322,10 +459,16 @@ export const AccountSubscriptionSchema: GenMessage<AccountSubscription> = /*@__P
   messageDesc(file_auctioneerrpc_auctioneer, 10);
 
 /**
+ * Accepts a prepared batch as it stands.
+ *
  * @generated from message poolrpc.OrderMatchAccept
  */
 export type OrderMatchAccept = Message<"poolrpc.OrderMatchAccept"> & {
   /**
+   * The batch that is accepted. It keeps a late answer from being taken for an answer to another
+   * batch.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 1;
    */
   batchId: Uint8Array;
@@ -339,25 +482,43 @@ export const OrderMatchAcceptSchema: GenMessage<OrderMatchAccept> = /*@__PURE__*
   messageDesc(file_auctioneerrpc_auctioneer, 11);
 
 /**
+ * Refuses a batch, entirely or for single matches.
+ *
+ * The auctioneer then matches again without what was refused, and may send a new `prepare` with the
+ * same batch id. `poold` removes its preparations for the channels before it sends this.
+ *
  * @generated from message poolrpc.OrderMatchReject
  */
 export type OrderMatchReject = Message<"poolrpc.OrderMatchReject"> & {
   /**
+   * The batch that is refused.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 1;
    */
   batchId: Uint8Array;
 
   /**
+   * The error in words, for people and logs.
+   *
    * @generated from field: string reason = 2;
    */
   reason: string;
 
   /**
+   * The reason as a code.
+   * Default: `UNKNOWN`, meaning that the text alone explains it.
+   *
    * @generated from field: poolrpc.OrderMatchReject.RejectReason reason_code = 3;
    */
   reasonCode: OrderMatchReject_RejectReason;
 
   /**
+   * The matches that are refused, keyed by the hex nonce of the other trader's order, not the
+   * trader's own. It counts only with `PARTIAL_REJECT`. The auctioneer accepts a limited number of
+   * such rejections before it leaves the account out of the batch, and repeated abuse can lead to a
+   * ban.
+   *
    * @generated from field: map<string, poolrpc.OrderReject> rejected_orders = 4;
    */
   rejectedOrders: { [key: string]: OrderReject };
@@ -371,25 +532,39 @@ export const OrderMatchRejectSchema: GenMessage<OrderMatchReject> = /*@__PURE__*
   messageDesc(file_auctioneerrpc_auctioneer, 12);
 
 /**
+ * Why a batch is refused, in a form that programs can act on.
+ *
  * @generated from enum poolrpc.OrderMatchReject.RejectReason
  */
 export enum OrderMatchReject_RejectReason {
   /**
+   * None of the other codes fits; see the text. Also `poold`'s code for an order it cannot find
+   * or a batch height too far from its own.
+   *
    * @generated from enum value: UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * The trader's own calculation disagrees with the batch, for example in a balance, a price, or
+   * a missing channel output.
+   *
    * @generated from enum value: SERVER_MISBEHAVIOR = 1;
    */
   SERVER_MISBEHAVIOR = 1,
 
   /**
+   * The batch uses a protocol version other than the one the trader announced. The software needs
+   * an update.
+   *
    * @generated from enum value: BATCH_VERSION_MISMATCH = 2;
    */
   BATCH_VERSION_MISMATCH = 2,
 
   /**
+   * Only the matches in [rejected_orders][poolrpc.OrderMatchReject.rejected_orders] are refused;
+   * the trader stays available for a batch without them.
+   *
    * @generated from enum value: PARTIAL_REJECT = 3;
    */
   PARTIAL_REJECT = 3,
@@ -402,15 +577,21 @@ export const OrderMatchReject_RejectReasonSchema: GenEnum<OrderMatchReject_Rejec
   enumDesc(file_auctioneerrpc_auctioneer, 12, 0);
 
 /**
+ * Why one match is refused.
+ *
  * @generated from message poolrpc.OrderReject
  */
 export type OrderReject = Message<"poolrpc.OrderReject"> & {
   /**
+   * The error in words.
+   *
    * @generated from field: string reason = 1;
    */
   reason: string;
 
   /**
+   * The reason as a code.
+   *
    * @generated from field: poolrpc.OrderReject.OrderRejectReason reason_code = 2;
    */
   reasonCode: OrderReject_OrderRejectReason;
@@ -424,15 +605,23 @@ export const OrderRejectSchema: GenMessage<OrderReject> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 13);
 
 /**
+ * Why one match is refused, in a form that programs can act on.
+ *
  * @generated from enum poolrpc.OrderReject.OrderRejectReason
  */
 export enum OrderReject_OrderRejectReason {
   /**
+   * The trader already has an open or pending channel with that node and has chosen to take
+   * matches only from new peers.
+   *
    * @generated from enum value: DUPLICATE_PEER = 0;
    */
   DUPLICATE_PEER = 0,
 
   /**
+   * The peer could not be reached or the channel could not be negotiated in time. The fault may
+   * lie on either side, and the auctioneer may hold it against the reputation of both.
+   *
    * @generated from enum value: CHANNEL_FUNDING_FAILED = 1;
    */
   CHANNEL_FUNDING_FAILED = 1,
@@ -445,30 +634,52 @@ export const OrderReject_OrderRejectReasonSchema: GenEnum<OrderReject_OrderRejec
   enumDesc(file_auctioneerrpc_auctioneer, 13, 0);
 
 /**
+ * What the auctioneer has to know about a new channel to notice if it is closed before its lease
+ * ends.
+ *
+ * Both peers report it, and each report must mirror the other: one side's local keys are the other
+ * side's remote keys, and the types are equal.
+ *
  * @generated from message poolrpc.ChannelInfo
  */
 export type ChannelInfo = Message<"poolrpc.ChannelInfo"> & {
   /**
+   * The type of the negotiated channel.
+   *
    * @generated from field: poolrpc.ChannelType type = 1;
    */
   type: ChannelType;
 
   /**
+   * The identity key of the reporting trader's node.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes local_node_key = 2;
    */
   localNodeKey: Uint8Array;
 
   /**
+   * The identity key of the peer's node.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes remote_node_key = 3;
    */
   remoteNodeKey: Uint8Array;
 
   /**
+   * The base key of the output that pays the reporting node without delay when the peer
+   * force-closes.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes local_payment_base_point = 4;
    */
   localPaymentBasePoint: Uint8Array;
 
   /**
+   * The base key of the output that pays the peer without delay when the reporting node
+   * force-closes.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes remote_payment_base_point = 5;
    */
   remotePaymentBasePoint: Uint8Array;
@@ -482,25 +693,45 @@ export const ChannelInfoSchema: GenMessage<ChannelInfo> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 14);
 
 /**
+ * The trader's signatures and channel details for a batch that every trader has accepted.
+ *
+ * After sending it the trader is bound: the auctioneer can complete and publish the transaction.
+ * `poold` therefore stores the batch as pending first.
+ *
  * @generated from message poolrpc.OrderMatchSign
  */
 export type OrderMatchSign = Message<"poolrpc.OrderMatchSign"> & {
   /**
+   * The batch that the signatures belong to.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 1;
    */
   batchId: Uint8Array;
 
   /**
+   * One signature for each account input of the trader, keyed by the hex trader key. A version 0
+   * account gives an ECDSA signature, a Taproot account a MuSig2 partial signature that the
+   * auctioneer completes. A sidecar recipient leaves the map empty.
+   * Bytes: DER signature without sighash byte (version 0), else 32-byte MuSig2 partial signature.
+   *
    * @generated from field: map<string, bytes> account_sigs = 2;
    */
   accountSigs: { [key: string]: Uint8Array };
 
   /**
+   * The details of each channel that the batch opens for the trader, keyed by its outpoint as text:
+   * the transaction id in display order, a colon and the output index.
+   *
    * @generated from field: map<string, poolrpc.ChannelInfo> channel_infos = 3;
    */
   channelInfos: { [key: string]: ChannelInfo };
 
   /**
+   * The trader's public MuSig2 nonces for each Taproot account, keyed by the hex trader key.
+   * Version 0 accounts have no entry.
+   * Bytes: 66-byte MuSig2 public nonce (two 33-byte points).
+   *
    * @generated from field: map<string, bytes> trader_nonces = 4;
    */
   traderNonces: { [key: string]: Uint8Array };
@@ -514,10 +745,19 @@ export const OrderMatchSignSchema: GenMessage<OrderMatchSign> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 15);
 
 /**
+ * Asks for the auctioneer's record of an account whose data the trader has lost.
+ *
+ * `poold` sends it for [Trader.RecoverAccounts][poolrpc.Trader.RecoverAccounts]. It tries the
+ * account keys of the wallet one after another and stops after more than 50 unknown ones in a row.
+ * The answer is an [AuctionAccount][poolrpc.AuctionAccount].
+ *
  * @generated from message poolrpc.AccountRecovery
  */
 export type AccountRecovery = Message<"poolrpc.AccountRecovery"> & {
   /**
+   * The key of the account to recover, which must have completed the handshake on this stream.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
@@ -531,50 +771,71 @@ export const AccountRecoverySchema: GenMessage<AccountRecovery> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 16);
 
 /**
+ * Whatever the auctioneer sends on the auction stream.
+ *
  * @generated from message poolrpc.ServerAuctionMessage
  */
 export type ServerAuctionMessage = Message<"poolrpc.ServerAuctionMessage"> & {
   /**
+   * The kind of message: answers to the handshake, the three steps of a batch, or a recovered
+   * account.
+   *
    * @generated from oneof poolrpc.ServerAuctionMessage.msg
    */
   msg: {
     /**
+     * Handshake step 2: the value that the trader has to sign.
+     *
      * @generated from field: poolrpc.ServerChallenge challenge = 1;
      */
     value: ServerChallenge;
     case: "challenge";
   } | {
     /**
+     * The handshake is complete and the account receives batch messages from now on.
+     *
      * @generated from field: poolrpc.SubscribeSuccess success = 2;
      */
     value: SubscribeSuccess;
     case: "success";
   } | {
     /**
+     * A subscription failed or the auctioneer is going down. The code tells which, and whether
+     * trying again makes sense.
+     *
      * @generated from field: poolrpc.SubscribeError error = 3;
      */
     value: SubscribeError;
     case: "error";
   } | {
     /**
+     * Batch step 1: a proposed batch to check. It may come several times with one batch id; only
+     * the last counts.
+     *
      * @generated from field: poolrpc.OrderMatchPrepare prepare = 4;
      */
     value: OrderMatchPrepare;
     case: "prepare";
   } | {
     /**
+     * Batch step 2: every trader has accepted, so open the channels and sign.
+     *
      * @generated from field: poolrpc.OrderMatchSignBegin sign = 5;
      */
     value: OrderMatchSignBegin;
     case: "sign";
   } | {
     /**
+     * Batch step 3: all signatures are in and the transaction has been broadcast.
+     *
      * @generated from field: poolrpc.OrderMatchFinalize finalize = 6;
      */
     value: OrderMatchFinalize;
     case: "finalize";
   } | {
     /**
+     * The answer to `recover`: all that is needed to use the account again.
+     *
      * @generated from field: poolrpc.AuctionAccount account = 7;
      */
     value: AuctionAccount;
@@ -590,15 +851,23 @@ export const ServerAuctionMessageSchema: GenMessage<ServerAuctionMessage> = /*@_
   messageDesc(file_auctioneerrpc_auctioneer, 17);
 
 /**
+ * Step 2 of the handshake: a fresh value for the trader to sign.
+ *
  * @generated from message poolrpc.ServerChallenge
  */
 export type ServerChallenge = Message<"poolrpc.ServerChallenge"> & {
   /**
+   * The value to sign. The trader signs `SHA256(commit_hash || challenge)`.
+   * Bytes: 32-byte challenge.
+   *
    * @generated from field: bytes challenge = 1;
    */
   challenge: Uint8Array;
 
   /**
+   * The commitment that is being answered. It lets several handshakes run at once on one stream.
+   * Bytes: 32-byte SHA-256 hash.
+   *
    * @generated from field: bytes commit_hash = 2;
    */
   commitHash: Uint8Array;
@@ -612,10 +881,15 @@ export const ServerChallengeSchema: GenMessage<ServerChallenge> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 18);
 
 /**
+ * Confirms that an account is subscribed.
+ *
  * @generated from message poolrpc.SubscribeSuccess
  */
 export type SubscribeSuccess = Message<"poolrpc.SubscribeSuccess"> & {
   /**
+   * The key of the account that is now subscribed.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
@@ -629,15 +903,24 @@ export const SubscribeSuccessSchema: GenMessage<SubscribeSuccess> = /*@__PURE__*
   messageDesc(file_auctioneerrpc_auctioneer, 19);
 
 /**
+ * The matches of one lease duration, and the price they all clear at.
+ *
  * @generated from message poolrpc.MatchedMarket
  */
 export type MatchedMarket = Message<"poolrpc.MatchedMarket"> & {
   /**
+   * The trader's matches, keyed by the hex nonce of the trader's own order. Each value lists the
+   * orders of others that it was matched with, which all have the lease duration of this market.
+   *
    * @generated from field: map<string, poolrpc.MatchedOrder> matched_orders = 1;
    */
   matchedOrders: { [key: string]: MatchedOrder };
 
   /**
+   * The uniform price of this market in the batch. It is never above a matched bid's rate nor below
+   * a matched ask's.
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 clearing_price_rate = 2;
    */
   clearingPriceRate: number;
@@ -651,62 +934,107 @@ export const MatchedMarketSchema: GenMessage<MatchedMarket> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 20);
 
 /**
+ * A proposed batch, reduced to what concerns the trader, for it to check before anything is signed.
+ *
+ * The trader recomputes each balance and looks for each channel output in the transaction. `poold`
+ * also rejects a batch that matches its own node, breaks a list of allowed nodes, over- or
+ * underfills an order, or is more than three blocks away from its own chain height.
+ *
+ * A second message with the same batch id replaces the first: the preparations made for the first
+ * are dropped.
+ *
  * @generated from message poolrpc.OrderMatchPrepare
  */
 export type OrderMatchPrepare = Message<"poolrpc.OrderMatchPrepare"> & {
   /**
+   * Deprecated: use [matched_markets][poolrpc.OrderMatchPrepare.matched_markets]. It held the
+   * matches when there was only one market, that of 2,016 blocks. `poold` ignores it.
+   *
    * @generated from field: map<string, poolrpc.MatchedOrder> matched_orders = 1 [deprecated = true];
    * @deprecated
    */
   matchedOrders: { [key: string]: MatchedOrder };
 
   /**
+   * Deprecated: use [poolrpc.MatchedMarket.clearing_price_rate][] of each entry in
+   * [matched_markets][poolrpc.OrderMatchPrepare.matched_markets]. `poold` ignores it.
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 clearing_price_rate = 2 [deprecated = true];
    * @deprecated
    */
   clearingPriceRate: number;
 
   /**
+   * What the batch does to each of the trader's accounts that takes part in it. The trader must
+   * arrive at the same numbers, and an entry for an account without a match is a reason to reject.
+   *
    * @generated from field: repeated poolrpc.AccountDiff charged_accounts = 3;
    */
   chargedAccounts: AccountDiff[];
 
   /**
+   * The fee schedule used for this batch. `poold` rejects a batch without it.
+   *
    * @generated from field: poolrpc.ExecutionFee execution_fee = 4;
    */
   executionFee?: ExecutionFee | undefined;
 
   /**
+   * The complete transaction without signatures.
+   * Bytes: serialized transaction without witnesses.
+   *
    * @generated from field: bytes batch_transaction = 5;
    */
   batchTransaction: Uint8Array;
 
   /**
+   * The chain fee rate of the batch transaction, from which each trader's share of the fee follows.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 fee_rate_sat_per_kw = 6;
    */
   feeRateSatPerKw: bigint;
 
   /**
+   * A rebate on the chain fee, meant for the case that another participant pays for a faster
+   * confirmation. `poold` reads it but does not use it in its calculation.
+   * Unit: sat.
+   *
    * @generated from field: uint64 fee_rebate_sat = 7;
    */
   feeRebateSat: bigint;
 
   /**
+   * The id of the batch, which is the auctioneer's batch key for it.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 8;
    */
   batchId: Uint8Array;
 
   /**
+   * The protocol version of the batch. `poold` requires it to equal the
+   * [batch_version][poolrpc.AccountCommitment.batch_version] that it announced and otherwise
+   * rejects with `BATCH_VERSION_MISMATCH`.
+   *
    * @generated from field: uint32 batch_version = 9;
    */
   batchVersion: number;
 
   /**
+   * The trader's matches and the clearing price for each market, keyed by lease duration in blocks.
+   *
    * @generated from field: map<uint32, poolrpc.MatchedMarket> matched_markets = 10;
    */
   matchedMarkets: { [key: number]: MatchedMarket };
 
   /**
+   * The earliest height at which the batch transaction can confirm. Lease maturities are counted
+   * from it, so both peers must agree on it; `poold` tolerates a difference of three blocks from
+   * its own height.
+   * Unit: block height.
+   *
    * @generated from field: uint32 batch_height_hint = 11;
    */
   batchHeightHint: number;
@@ -720,15 +1048,23 @@ export const OrderMatchPrepareSchema: GenMessage<OrderMatchPrepare> = /*@__PURE_
   messageDesc(file_auctioneerrpc_auctioneer, 21);
 
 /**
+ * A transaction output as needed to sign an input that spends it.
+ *
  * @generated from message poolrpc.TxOut
  */
 export type TxOut = Message<"poolrpc.TxOut"> & {
   /**
+   * The amount of the output.
+   * Unit: sat.
+   *
    * @generated from field: uint64 value = 1;
    */
   value: bigint;
 
   /**
+   * The script that the output pays to.
+   * Bytes: raw output script (scriptPubKey).
+   *
    * @generated from field: bytes pk_script = 2;
    */
   pkScript: Uint8Array;
@@ -742,20 +1078,32 @@ export const TxOutSchema: GenMessage<TxOut> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 22);
 
 /**
+ * Tells the trader to open the channels of an accepted batch and sign for its accounts.
+ *
  * @generated from message poolrpc.OrderMatchSignBegin
  */
 export type OrderMatchSignBegin = Message<"poolrpc.OrderMatchSignBegin"> & {
   /**
+   * The batch to sign, the same as in the last `prepare`.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 1;
    */
   batchId: Uint8Array;
 
   /**
+   * The auctioneer's public MuSig2 nonces for each of the trader's Taproot accounts in the batch,
+   * keyed by the hex trader key. `poold` refuses to sign for a Taproot account without an entry.
+   * Bytes: 66-byte MuSig2 public nonce (two 33-byte points).
+   *
    * @generated from field: map<string, bytes> server_nonces = 2;
    */
   serverNonces: { [key: string]: Uint8Array };
 
   /**
+   * The outputs spent by the batch transaction, one for each input and in the order of the inputs.
+   * A Taproot signature covers them all, so they are needed as soon as one account is Taproot.
+   *
    * @generated from field: repeated poolrpc.TxOut prev_outputs = 3;
    */
   prevOutputs: TxOut[];
@@ -769,15 +1117,27 @@ export const OrderMatchSignBeginSchema: GenMessage<OrderMatchSignBegin> = /*@__P
   messageDesc(file_auctioneerrpc_auctioneer, 23);
 
 /**
+ * Tells the trader that the batch is complete and published.
+ *
+ * The batch id must be that of the last batch the trader checked. `poold` then marks the pending
+ * batch as done and watches the recreated account outputs for confirmation.
+ *
  * @generated from message poolrpc.OrderMatchFinalize
  */
 export type OrderMatchFinalize = Message<"poolrpc.OrderMatchFinalize"> & {
   /**
+   * The batch that is final.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 1;
    */
   batchId: Uint8Array;
 
   /**
+   * The id of the published transaction. `poold` does not rely on it, since it knows the
+   * transaction already.
+   * Bytes: 32-byte transaction id in internal byte order (reversed from how explorers show it).
+   *
    * @generated from field: bytes batch_txid = 2;
    */
   batchTxid: Uint8Array;
@@ -791,25 +1151,38 @@ export const OrderMatchFinalizeSchema: GenMessage<OrderMatchFinalize> = /*@__PUR
   messageDesc(file_auctioneerrpc_auctioneer, 24);
 
 /**
+ * Why a subscription failed, or that the auctioneer is shutting down.
+ *
  * @generated from message poolrpc.SubscribeError
  */
 export type SubscribeError = Message<"poolrpc.SubscribeError"> & {
   /**
+   * The error in words.
+   *
    * @generated from field: string error = 1;
    */
   error: string;
 
   /**
+   * The kind of error.
+   * Default: `UNKNOWN`, meaning that the text alone explains it.
+   *
    * @generated from field: poolrpc.SubscribeError.Error error_code = 2;
    */
   errorCode: SubscribeError_Error;
 
   /**
+   * The account the error belongs to. Empty with `SERVER_SHUTDOWN`.
+   * Bytes: 33-byte compressed public key, or empty.
+   *
    * @generated from field: bytes trader_key = 3;
    */
   traderKey: Uint8Array;
 
   /**
+   * What the auctioneer stored when the account was reserved. Set only with
+   * `INCOMPLETE_ACCOUNT_RESERVATION`, and then without state, outpoint and transaction.
+   *
    * @generated from field: poolrpc.AuctionAccount account_reservation = 4;
    */
   accountReservation?: AuctionAccount | undefined;
@@ -823,25 +1196,39 @@ export const SubscribeErrorSchema: GenMessage<SubscribeError> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 25);
 
 /**
+ * The kind of error, in a form that programs can act on.
+ *
  * @generated from enum poolrpc.SubscribeError.Error
  */
 export enum SubscribeError_Error {
   /**
+   * No other code fits; see the text.
+   *
    * @generated from enum value: UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * The auctioneer goes down for maintenance. Close the stream, wait, and connect again; it
+   * concerns the whole connection and comes once.
+   *
    * @generated from enum value: SERVER_SHUTDOWN = 1;
    */
   SERVER_SHUTDOWN = 1,
 
   /**
+   * The auctioneer has no account with this key. During recovery this only means that the next
+   * key is tried.
+   *
    * @generated from enum value: ACCOUNT_DOES_NOT_EXIST = 2;
    */
   ACCOUNT_DOES_NOT_EXIST = 2,
 
   /**
+   * The key was reserved but [InitAccount][poolrpc.ChannelAuctioneer.InitAccount] never
+   * completed. The reservation is returned so that a trader can still find its funding
+   * transaction.
+   *
    * @generated from enum value: INCOMPLETE_ACCOUNT_RESERVATION = 3;
    */
   INCOMPLETE_ACCOUNT_RESERVATION = 3,
@@ -854,55 +1241,93 @@ export const SubscribeError_ErrorSchema: GenEnum<SubscribeError_Error> = /*@__PU
   enumDesc(file_auctioneerrpc_auctioneer, 25, 0);
 
 /**
+ * The auctioneer's full record of one account, enough for a trader to use it again after losing its
+ * data.
+ *
  * @generated from message poolrpc.AuctionAccount
  */
 export type AuctionAccount = Message<"poolrpc.AuctionAccount"> & {
   /**
+   * The amount held by the current account output.
+   * Unit: sat.
+   *
    * @generated from field: uint64 value = 1;
    */
   value: bigint;
 
   /**
+   * The absolute height from which the trader can spend the account alone.
+   * Unit: block height.
+   *
    * @generated from field: uint32 expiry = 2;
    */
   expiry: number;
 
   /**
+   * The trader's base key, which identifies the account. `poold` refuses a recovered account with a
+   * key other than the one it asked for.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 3;
    */
   traderKey: Uint8Array;
 
   /**
+   * The auctioneer's base key for this account, constant for the account's life.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes auctioneer_key = 4;
    */
   auctioneerKey: Uint8Array;
 
   /**
+   * The batch key that the current account output was made with.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_key = 5;
    */
   batchKey: Uint8Array;
 
   /**
+   * The state of the account at the auctioneer.
+   * Default: `STATE_PENDING_OPEN`.
+   *
    * @generated from field: poolrpc.AuctionAccountState state = 6;
    */
   state: AuctionAccountState;
 
   /**
+   * The height of the last change of the account output, or of the reservation if there is no
+   * output yet. A search of the chain for the output can start there.
+   * Unit: block height.
+   *
    * @generated from field: uint32 height_hint = 7;
    */
   heightHint: number;
 
   /**
+   * The current account output. It may be spent already, depending on the state. Missing for an
+   * account that was only reserved.
+   *
    * @generated from field: poolrpc.OutPoint outpoint = 8;
    */
   outpoint?: OutPoint | undefined;
 
   /**
+   * The transaction that created the current account output. Empty while the account's funding is
+   * not confirmed.
+   * Bytes: serialized transaction, or empty.
+   *
    * @generated from field: bytes latest_tx = 9;
    */
   latestTx: Uint8Array;
 
   /**
+   * The script version of the account: 0 for P2WSH, 1 for Taproot with MuSig2 0.4.0, 2 for Taproot
+   * with MuSig2 1.0.0-rc2.
+   * Limits: 0 to 2.
+   * Default: 0, meaning a legacy P2WSH account.
+   *
    * @generated from field: uint32 version = 10;
    */
   version: number;
@@ -916,15 +1341,24 @@ export const AuctionAccountSchema: GenMessage<AuctionAccount> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 26);
 
 /**
+ * The orders of others that one order of the trader was matched with.
+ *
+ * Either list may hold entries, never both: an ask is matched with bids and a bid with asks.
+ * `poold` rejects a batch in which both are filled.
+ *
  * @generated from message poolrpc.MatchedOrder
  */
 export type MatchedOrder = Message<"poolrpc.MatchedOrder"> & {
   /**
+   * The bids that the trader's ask was matched with. Empty if the trader's order is a bid.
+   *
    * @generated from field: repeated poolrpc.MatchedBid matched_bids = 1;
    */
   matchedBids: MatchedBid[];
 
   /**
+   * The asks that the trader's bid was matched with. Empty if the trader's order is an ask.
+   *
    * @generated from field: repeated poolrpc.MatchedAsk matched_asks = 2;
    */
   matchedAsks: MatchedAsk[];
@@ -938,15 +1372,23 @@ export const MatchedOrderSchema: GenMessage<MatchedOrder> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 27);
 
 /**
+ * An ask that was matched with the trader's bid, and how much of it.
+ *
  * @generated from message poolrpc.MatchedAsk
  */
 export type MatchedAsk = Message<"poolrpc.MatchedAsk"> & {
   /**
+   * The other trader's ask, with the node and key needed to open the channel.
+   *
    * @generated from field: poolrpc.ServerAsk ask = 1;
    */
   ask?: ServerAsk | undefined;
 
   /**
+   * How much of the two orders this match fills. It is also the size of the channel, apart from a
+   * self channel balance.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units_filled = 2;
    */
   unitsFilled: number;
@@ -960,15 +1402,23 @@ export const MatchedAskSchema: GenMessage<MatchedAsk> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 28);
 
 /**
+ * A bid that was matched with the trader's ask, and how much of it.
+ *
  * @generated from message poolrpc.MatchedBid
  */
 export type MatchedBid = Message<"poolrpc.MatchedBid"> & {
   /**
+   * The other trader's bid, with the node and key needed to open the channel.
+   *
    * @generated from field: poolrpc.ServerBid bid = 1;
    */
   bid?: ServerBid | undefined;
 
   /**
+   * How much of the two orders this match fills. It is also the size of the channel, apart from a
+   * self channel balance.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units_filled = 2;
    */
   unitsFilled: number;
@@ -982,35 +1432,61 @@ export const MatchedBidSchema: GenMessage<MatchedBid> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 29);
 
 /**
+ * What a batch changes in one account of the trader.
+ *
  * @generated from message poolrpc.AccountDiff
  */
 export type AccountDiff = Message<"poolrpc.AccountDiff"> & {
   /**
+   * The account's balance after the batch: the old one, less channel amounts, premiums paid,
+   * execution fees and the share of the chain fee, plus premiums earned. The trader has to arrive
+   * at the same number.
+   * Unit: sat.
+   *
    * @generated from field: uint64 ending_balance = 1;
    */
   endingBalance: bigint;
 
   /**
+   * What becomes of the account's output.
+   * Default: `OUTPUT_RECREATED`.
+   *
    * @generated from field: poolrpc.AccountDiff.AccountState ending_state = 2;
    */
   endingState: AccountDiff_AccountState;
 
   /**
+   * The index of the new account output in the batch transaction, or -1 if there is none.
+   * Limits: -1, or an index that exists in the batch transaction.
+   *
    * @generated from field: int32 outpoint_index = 3;
    */
   outpointIndex: number;
 
   /**
+   * The account that is changed.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 4;
    */
   traderKey: Uint8Array;
 
   /**
+   * The expiry that the recreated account output has, if the batch extends it. It counts only from
+   * batch version 1 on.
+   * Unit: block height.
+   * Default: 0, meaning the expiry does not change.
+   *
    * @generated from field: uint32 new_expiry = 5;
    */
   newExpiry: number;
 
   /**
+   * The script version that the recreated account output has, if the batch upgrades it. It counts
+   * only from batch version 10 on and never lowers a version.
+   * Limits: 0 to 2.
+   * Default: 0, meaning the version does not change.
+   *
    * @generated from field: uint32 new_version = 6;
    */
   newVersion: number;
@@ -1024,25 +1500,42 @@ export const AccountDiffSchema: GenMessage<AccountDiff> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 30);
 
 /**
+ * What becomes of an account's output in a batch.
+ *
+ * An ending balance too small to be worth an output (below about 430 sat) must come with one of
+ * the other states than `OUTPUT_RECREATED`, and a larger one with that state; otherwise `poold`
+ * rejects the batch.
+ *
  * @generated from enum poolrpc.AccountDiff.AccountState
  */
 export enum AccountDiff_AccountState {
   /**
+   * The batch transaction pays the remaining balance to a new account output, made with the next
+   * batch key.
+   *
    * @generated from enum value: OUTPUT_RECREATED = 0;
    */
   OUTPUT_RECREATED = 0,
 
   /**
+   * The remainder is too small for an output and is credited off chain. `poold` treats the
+   * account as closing.
+   *
    * @generated from enum value: OUTPUT_DUST_EXTENDED_OFFCHAIN = 1;
    */
   OUTPUT_DUST_EXTENDED_OFFCHAIN = 1,
 
   /**
+   * The remainder is too small for an output and goes to the chain fee. `poold` treats the
+   * account as closing.
+   *
    * @generated from enum value: OUTPUT_DUST_ADDED_TO_FEES = 2;
    */
   OUTPUT_DUST_ADDED_TO_FEES = 2,
 
   /**
+   * Nothing is left: the batch uses the whole balance. `poold` treats the account as closing.
+   *
    * @generated from enum value: OUTPUT_FULLY_SPENT = 3;
    */
   OUTPUT_FULLY_SPENT = 3,
@@ -1055,80 +1548,146 @@ export const AccountDiff_AccountStateSchema: GenEnum<AccountDiff_AccountState> =
   enumDesc(file_auctioneerrpc_auctioneer, 30, 0);
 
 /**
+ * What asks and bids have in common, as the auctioneer stores it and shows it to a matched peer.
+ *
+ * In a match, the other side's order arrives in the same form; what matters then is its node,
+ * addresses and multi-signature key. Numbers 5 and 11 are reserved and not used.
+ *
  * @generated from message poolrpc.ServerOrder
  */
 export type ServerOrder = Message<"poolrpc.ServerOrder"> & {
   /**
+   * The account that pays for the order, and whose key signs it.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * The price: the highest premium a bid pays or the lowest an ask takes, for each block of the
+   * lease. The premium for a lease is the amount times the rate times the duration in blocks,
+   * divided by 1,000,000,000.
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 rate_fixed = 2;
    */
   rateFixed: number;
 
   /**
+   * The total amount of the order. Only whole units can match, so a remainder below 100,000 sat is
+   * never traded.
+   * Unit: sat.
+   *
    * @generated from field: uint64 amt = 3;
    */
   amt: bigint;
 
   /**
+   * The smallest channel that a match may open for this order. `poold` computes it from
+   * `min_units_match`, so it is a multiple of 100,000 sat. In the outbound market an ask's value is
+   * the least `self_chan_balance` it accepts.
+   * Unit: sat.
+   *
    * @generated from field: uint64 min_chan_amt = 4;
    */
   minChanAmt: bigint;
 
   /**
+   * The id of the order, which is the SHA-256 hash of a secret that cancels it.
+   * Bytes: 32-byte SHA-256 hash.
+   *
    * @generated from field: bytes order_nonce = 6;
    */
   orderNonce: Uint8Array;
 
   /**
+   * The account key's signature over the order's digest, a SHA-256 hash of the nonce, version,
+   * rate, amount, duration, highest batch fee rate and, depending on the
+   * [order version][poolrpc.ServerBid.version], further fields. Amounts in units rather than
+   * satoshis go into it for the minimum match.
+   * Bytes: 64-byte ECDSA signature, r then s, as on the Lightning wire.
+   *
    * @generated from field: bytes order_sig = 7;
    */
   orderSig: Uint8Array;
 
   /**
+   * The order's key for the 2-of-2 funding output of the channel. For a sidecar bid it is the
+   * recipient's key.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes multi_sig_key = 8;
    */
   multiSigKey: Uint8Array;
 
   /**
+   * The identity key of the node that will have the channel. For a sidecar bid it is the
+   * recipient's node.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes node_pub = 9;
    */
   nodePub: Uint8Array;
 
   /**
+   * Where that node can be reached. `poold` refuses to submit an ask without an address; a sidecar
+   * bid has none.
+   *
    * @generated from field: repeated poolrpc.NodeAddress node_addr = 10;
    */
   nodeAddr: NodeAddress[];
 
   /**
+   * The kind of channel the order asks for.
+   * Default: `ORDER_CHANNEL_TYPE_UNKNOWN`, read as `ORDER_CHANNEL_TYPE_PEER_DEPENDENT`.
+   *
    * @generated from field: poolrpc.OrderChannelType channel_type = 12;
    */
   channelType: OrderChannelType;
 
   /**
+   * The highest chain fee rate of a batch that the order may take part in. The auctioneer skips the
+   * order while batches cost more; the order stays in the book.
+   * Unit: sat/kw.
+   * Limits: 253 or more.
+   *
    * @generated from field: uint64 max_batch_fee_rate_sat_per_kw = 13;
    */
   maxBatchFeeRateSatPerKw: bigint;
 
   /**
+   * The only nodes that the order may match with. It cannot be combined with
+   * [not_allowed_node_ids][poolrpc.ServerOrder.not_allowed_node_ids].
+   * Default: empty, meaning any node.
+   * Bytes: 33-byte compressed public key each.
+   *
    * @generated from field: repeated bytes allowed_node_ids = 14;
    */
   allowedNodeIds: Uint8Array[];
 
   /**
+   * Nodes that the order must not match with. It cannot be combined with
+   * [allowed_node_ids][poolrpc.ServerOrder.allowed_node_ids].
+   * Default: empty, meaning no node is excluded.
+   * Bytes: 33-byte compressed public key each.
+   *
    * @generated from field: repeated bytes not_allowed_node_ids = 15;
    */
   notAllowedNodeIds: Uint8Array[];
 
   /**
+   * The market the order belongs to.
+   * Default: `AUCTION_TYPE_BTC_INBOUND_LIQUIDITY`.
+   *
    * @generated from field: poolrpc.AuctionType auction_type = 16;
    */
   auctionType: AuctionType;
 
   /**
+   * Whether the details of the order may be shown in public market places.
+   * Default: false, meaning the order stays private.
+   *
    * @generated from field: bool is_public = 17;
    */
   isPublic: boolean;
@@ -1142,45 +1701,79 @@ export const ServerOrderSchema: GenMessage<ServerOrder> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 31);
 
 /**
+ * An order to buy a channel lease. Number 3 is reserved and not used.
+ *
  * @generated from message poolrpc.ServerBid
  */
 export type ServerBid = Message<"poolrpc.ServerBid"> & {
   /**
+   * What bids and asks have in common. It must be set.
+   *
    * @generated from field: poolrpc.ServerOrder details = 1;
    */
   details?: ServerOrder | undefined;
 
   /**
+   * How long the channel has to stay open. It must be a duration for which the
+   * [Terms][poolrpc.ChannelAuctioneer.Terms] list a market, and matches asks of the same duration
+   * only.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 lease_duration_blocks = 2;
    */
   leaseDurationBlocks: number;
 
   /**
+   * The version of the order format, which decides what the order may use and what its signature
+   * covers: 1 brought the node tier and minimum match, 2 durations other than 2,016 blocks, 3 the
+   * self channel balance, 4 sidecar channels, 5 the channel type.
+   * Limits: 0 to 5.
+   * Default: 0, meaning the first order format.
+   *
    * @generated from field: uint32 version = 4;
    */
   version: number;
 
   /**
+   * The lowest tier of a node whose asks may match.
+   * Default: `TIER_DEFAULT`, currently the same as `TIER_1`.
+   *
    * @generated from field: poolrpc.NodeTier min_node_tier = 5;
    */
   minNodeTier: NodeTier;
 
   /**
+   * The balance the bidder starts with on its own side of the channel, paid from its account on top
+   * of the matched amount. It needs order version 3 and a `min_chan_amt` equal to the whole amount.
+   * Unit: sat.
+   * Limits: inbound market at most `amt`; outbound market a multiple of 100,000, not 0.
+   * Default: 0, meaning the whole capacity is on the seller's side.
+   *
    * @generated from field: uint64 self_chan_balance = 6;
    */
   selfChanBalance: bigint;
 
   /**
+   * Whether the channel goes to another node, which then supplies `multi_sig_key` and `node_pub`.
+   * It needs order version 4 and the inbound market.
+   * Default: false, meaning the channel goes to the bidder's own node.
+   *
    * @generated from field: bool is_sidecar_channel = 7;
    */
   isSidecarChannel: boolean;
 
   /**
+   * Whether the channel is kept private instead of announced.
+   * Default: false, meaning the channel is announced.
+   *
    * @generated from field: bool unannounced_channel = 8;
    */
   unannouncedChannel: boolean;
 
   /**
+   * Whether the channel is to be usable before its funding confirms.
+   * Default: false, meaning the channel waits for its confirmations.
+   *
    * @generated from field: bool zero_conf_channel = 9;
    */
   zeroConfChannel: boolean;
@@ -1194,30 +1787,50 @@ export const ServerBidSchema: GenMessage<ServerBid> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 32);
 
 /**
+ * An order to sell a channel lease, that is, to open a channel from the asker's funds.
+ *
  * @generated from message poolrpc.ServerAsk
  */
 export type ServerAsk = Message<"poolrpc.ServerAsk"> & {
   /**
+   * What asks and bids have in common. It must be set.
+   *
    * @generated from field: poolrpc.ServerOrder details = 1;
    */
   details?: ServerOrder | undefined;
 
   /**
+   * How long the seller keeps the channel open. It must be a duration for which the
+   * [Terms][poolrpc.ChannelAuctioneer.Terms] list a market, and matches bids of the same duration
+   * only.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 lease_duration_blocks = 4;
    */
   leaseDurationBlocks: number;
 
   /**
+   * The version of the order format, with the meaning it has in [poolrpc.ServerBid.version][]. A
+   * seller who does not want channels with a balance on the buyer's side can send an older version.
+   * Limits: 0 to 5.
+   * Default: 0, meaning the first order format.
+   *
    * @generated from field: uint32 version = 5;
    */
   version: number;
 
   /**
+   * Which bids the ask matches with regard to channel announcement.
+   * Default: `ANNOUNCEMENT_NO_PREFERENCE`, meaning both kinds match.
+   *
    * @generated from field: poolrpc.ChannelAnnouncementConstraints announcement_constraints = 6;
    */
   announcementConstraints: ChannelAnnouncementConstraints;
 
   /**
+   * Which bids the ask matches with regard to zero-conf.
+   * Default: `CONFIRMATION_NO_PREFERENCE`, meaning both kinds match.
+   *
    * @generated from field: poolrpc.ChannelConfirmationConstraints confirmation_constraints = 7;
    */
   confirmationConstraints: ChannelConfirmationConstraints;
@@ -1231,10 +1844,16 @@ export const ServerAskSchema: GenMessage<ServerAsk> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 33);
 
 /**
+ * A bare order nonce from an early form of cancelling. No method uses it; orders are cancelled with
+ * [ServerCancelOrderRequest][poolrpc.ServerCancelOrderRequest].
+ *
  * @generated from message poolrpc.CancelOrder
  */
 export type CancelOrder = Message<"poolrpc.CancelOrder"> & {
   /**
+   * The nonce of an order.
+   * Bytes: 32-byte SHA-256 hash.
+   *
    * @generated from field: bytes order_nonce = 1;
    */
   orderNonce: Uint8Array;
@@ -1248,20 +1867,30 @@ export const CancelOrderSchema: GenMessage<CancelOrder> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 34);
 
 /**
+ * Why the auctioneer refused an order. `poold` passes it on to the trader as it is.
+ *
  * @generated from message poolrpc.InvalidOrder
  */
 export type InvalidOrder = Message<"poolrpc.InvalidOrder"> & {
   /**
+   * The nonce of the refused order.
+   * Bytes: 32-byte SHA-256 hash.
+   *
    * @generated from field: bytes order_nonce = 1;
    */
   orderNonce: Uint8Array;
 
   /**
+   * The kind of refusal.
+   * Default: `INVALID_AMT`, which says nothing certain about the cause.
+   *
    * @generated from field: poolrpc.InvalidOrder.FailReason fail_reason = 2;
    */
   failReason: InvalidOrder_FailReason;
 
   /**
+   * The reason in words. This is what `poold` logs and returns.
+   *
    * @generated from field: string fail_string = 3;
    */
   failString: string;
@@ -1275,10 +1904,16 @@ export const InvalidOrderSchema: GenMessage<InvalidOrder> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 35);
 
 /**
+ * The kind of refusal. There is only one value, so rely on
+ * [fail_string][poolrpc.InvalidOrder.fail_string].
+ *
  * @generated from enum poolrpc.InvalidOrder.FailReason
  */
 export enum InvalidOrder_FailReason {
   /**
+   * The amount is not acceptable. As the zero value it also stands for every reason without a
+   * code of its own.
+   *
    * @generated from enum value: INVALID_AMT = 0;
    */
   INVALID_AMT = 0,
@@ -1291,15 +1926,24 @@ export const InvalidOrder_FailReasonSchema: GenEnum<InvalidOrder_FailReason> = /
   enumDesc(file_auctioneerrpc_auctioneer, 35, 0);
 
 /**
+ * An input of a modifying transaction other than the account's own.
+ *
  * @generated from message poolrpc.ServerInput
  */
 export type ServerInput = Message<"poolrpc.ServerInput"> & {
   /**
+   * The output that the input spends. It belongs to the wallet of the trader's lnd node.
+   *
    * @generated from field: poolrpc.OutPoint outpoint = 1;
    */
   outpoint?: OutPoint | undefined;
 
   /**
+   * The signature script of the input. Only an input that wraps P2WPKH in P2SH needs one, because
+   * there it is part of the transaction id.
+   * Default: empty, meaning a native segwit input.
+   * Bytes: raw signature script.
+   *
    * @generated from field: bytes sig_script = 2;
    */
   sigScript: Uint8Array;
@@ -1313,15 +1957,23 @@ export const ServerInputSchema: GenMessage<ServerInput> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 36);
 
 /**
+ * An output of a modifying transaction other than the recreated account.
+ *
  * @generated from message poolrpc.ServerOutput
  */
 export type ServerOutput = Message<"poolrpc.ServerOutput"> & {
   /**
+   * The amount of the output.
+   * Unit: sat.
+   *
    * @generated from field: uint64 value = 1;
    */
   value: bigint;
 
   /**
+   * The script that the output pays to.
+   * Bytes: raw output script (scriptPubKey).
+   *
    * @generated from field: bytes script = 2;
    */
   script: Uint8Array;
@@ -1335,35 +1987,57 @@ export const ServerOutputSchema: GenMessage<ServerOutput> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 37);
 
 /**
+ * The parts of a transaction that changes or closes an account, for the auctioneer to complete and
+ * sign.
+ *
  * @generated from message poolrpc.ServerModifyAccountRequest
  */
 export type ServerModifyAccountRequest = Message<"poolrpc.ServerModifyAccountRequest"> & {
   /**
+   * The account to modify.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * Inputs besides the account's own, such as those of a deposit. Do not list the account input;
+   * the auctioneer adds it.
+   *
    * @generated from field: repeated poolrpc.ServerInput new_inputs = 2;
    */
   newInputs: ServerInput[];
 
   /**
+   * Outputs besides the recreated account, such as those of a withdrawal, or all outputs of a
+   * close. Do not list the account output; the auctioneer adds it.
+   *
    * @generated from field: repeated poolrpc.ServerOutput new_outputs = 3;
    */
   newOutputs: ServerOutput[];
 
   /**
+   * What the account looks like after the change.
+   * Default: unset, meaning the account is closed.
+   *
    * @generated from field: poolrpc.ServerModifyAccountRequest.NewAccountParameters new_params = 4;
    */
   newParams?: ServerModifyAccountRequest_NewAccountParameters | undefined;
 
   /**
+   * The trader's public MuSig2 nonces for spending the current output. Needed for Taproot accounts,
+   * empty for version 0.
+   * Bytes: 66-byte MuSig2 public nonce (two 33-byte points), or empty.
+   *
    * @generated from field: bytes trader_nonces = 5;
    */
   traderNonces: Uint8Array;
 
   /**
+   * The outputs that the transaction spends, one for every input including the account's own, in
+   * the order of the sorted inputs. A Taproot signature covers them all. `poold` always sends them.
+   *
    * @generated from field: repeated poolrpc.TxOut prev_outputs = 6;
    */
   prevOutputs: TxOut[];
@@ -1377,20 +2051,36 @@ export const ServerModifyAccountRequestSchema: GenMessage<ServerModifyAccountReq
   messageDesc(file_auctioneerrpc_auctioneer, 38);
 
 /**
+ * The parameters of the recreated account output.
+ *
+ * `poold` fills all of them with the values that hold after the change, including those that stay
+ * the same.
+ *
  * @generated from message poolrpc.ServerModifyAccountRequest.NewAccountParameters
  */
 export type ServerModifyAccountRequest_NewAccountParameters = Message<"poolrpc.ServerModifyAccountRequest.NewAccountParameters"> & {
   /**
+   * The amount of the new account output.
+   * Unit: sat.
+   * Limits: 100,000 to the `max_account_value` of the terms.
+   *
    * @generated from field: uint64 value = 1;
    */
   value: bigint;
 
   /**
+   * The absolute height from which the trader can spend the new account output alone.
+   * Unit: block height.
+   *
    * @generated from field: uint32 expiry = 2;
    */
   expiry: number;
 
   /**
+   * The script version of the new account output. It can be raised but not lowered.
+   * Limits: 0 to 2.
+   * Default: 0, meaning a legacy P2WSH account.
+   *
    * @generated from field: uint32 version = 3;
    */
   version: number;
@@ -1404,15 +2094,25 @@ export const ServerModifyAccountRequest_NewAccountParametersSchema: GenMessage<S
   messageDesc(file_auctioneerrpc_auctioneer, 38, 0);
 
 /**
+ * The auctioneer's half of the signature for the account input.
+ *
  * @generated from message poolrpc.ServerModifyAccountResponse
  */
 export type ServerModifyAccountResponse = Message<"poolrpc.ServerModifyAccountResponse"> & {
   /**
+   * The signature for the account input of the completed transaction. For a Taproot account the
+   * trader combines it with a partial signature of its own.
+   * Bytes: DER signature with sighash byte (version 0), else 32-byte MuSig2 partial signature.
+   *
    * @generated from field: bytes account_sig = 1;
    */
   accountSig: Uint8Array;
 
   /**
+   * The auctioneer's public MuSig2 nonces, which the trader needs to make and combine its partial
+   * signature.
+   * Bytes: 66-byte MuSig2 public nonce (two 33-byte points), or empty for version 0.
+   *
    * @generated from field: bytes server_nonces = 2;
    */
   serverNonces: Uint8Array;
@@ -1426,10 +2126,15 @@ export const ServerModifyAccountResponseSchema: GenMessage<ServerModifyAccountRe
   messageDesc(file_auctioneerrpc_auctioneer, 39);
 
 /**
+ * Names the order to ask about.
+ *
  * @generated from message poolrpc.ServerOrderStateRequest
  */
 export type ServerOrderStateRequest = Message<"poolrpc.ServerOrderStateRequest"> & {
   /**
+   * The nonce of the order.
+   * Bytes: 32-byte SHA-256 hash.
+   *
    * @generated from field: bytes order_nonce = 1;
    */
   orderNonce: Uint8Array;
@@ -1443,15 +2148,24 @@ export const ServerOrderStateRequestSchema: GenMessage<ServerOrderStateRequest> 
   messageDesc(file_auctioneerrpc_auctioneer, 40);
 
 /**
+ * The state of one order as stored by the auctioneer.
+ *
  * @generated from message poolrpc.ServerOrderStateResponse
  */
 export type ServerOrderStateResponse = Message<"poolrpc.ServerOrderStateResponse"> & {
   /**
+   * Where the order stands.
+   * Default: `ORDER_SUBMITTED`.
+   *
    * @generated from field: poolrpc.OrderState state = 1;
    */
   state: OrderState;
 
   /**
+   * How much of the order is not filled. It starts at the order's full size and falls with each
+   * batch that fills a part.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units_unfulfilled = 2;
    */
   unitsUnfulfilled: number;
@@ -1465,6 +2179,8 @@ export const ServerOrderStateResponseSchema: GenMessage<ServerOrderStateResponse
   messageDesc(file_auctioneerrpc_auctioneer, 41);
 
 /**
+ * An empty request: the terms are the same for every trader.
+ *
  * @generated from message poolrpc.TermsRequest
  */
 export type TermsRequest = Message<"poolrpc.TermsRequest"> & {
@@ -1478,52 +2194,84 @@ export const TermsRequestSchema: GenMessage<TermsRequest> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 42);
 
 /**
+ * The limits, fees and markets of the auctioneer and its plans for the next batch.
+ *
  * @generated from message poolrpc.TermsResponse
  */
 export type TermsResponse = Message<"poolrpc.TermsResponse"> & {
   /**
+   * The largest value an account may have. The smallest, 100,000 sat, is built into `poold`.
+   * Unit: sat.
+   *
    * @generated from field: uint64 max_account_value = 1;
    */
   maxAccountValue: bigint;
 
   /**
+   * Deprecated: use [lease_duration_buckets][poolrpc.TermsResponse.lease_duration_buckets]. It was
+   * the longest lease an order could ask for, before durations became a fixed list.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 max_order_duration_blocks = 2 [deprecated = true];
    * @deprecated
    */
   maxOrderDurationBlocks: number;
 
   /**
+   * What the auctioneer charges for each match.
+   *
    * @generated from field: poolrpc.ExecutionFee execution_fee = 3;
    */
   executionFee?: ExecutionFee | undefined;
 
   /**
+   * Deprecated: use [lease_duration_buckets][poolrpc.TermsResponse.lease_duration_buckets]. It maps
+   * a lease duration in blocks to whether its market is open.
+   *
    * @generated from field: map<uint32, bool> lease_durations = 4 [deprecated = true];
    * @deprecated
    */
   leaseDurations: { [key: number]: boolean };
 
   /**
+   * The number of blocks within which the next batch transaction is meant to confirm; its fee rate
+   * is estimated for that.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 next_batch_conf_target = 5;
    */
   nextBatchConfTarget: number;
 
   /**
+   * The estimated chain fee rate of the next batch. Orders with a lower highest fee rate will be
+   * passed over.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 next_batch_fee_rate_sat_per_kw = 6;
    */
   nextBatchFeeRateSatPerKw: bigint;
 
   /**
+   * When the auctioneer will next try to clear a batch. If nothing matches then, there is no batch.
+   * Unit: unix seconds.
+   *
    * @generated from field: uint64 next_batch_clear_timestamp = 7;
    */
   nextBatchClearTimestamp: bigint;
 
   /**
+   * The state of each market, keyed by lease duration in blocks. `poold` refuses orders of a
+   * duration that is not listed.
+   *
    * @generated from field: map<uint32, poolrpc.DurationBucketState> lease_duration_buckets = 8;
    */
   leaseDurationBuckets: { [key: number]: DurationBucketState };
 
   /**
+   * Decides about automatic renewal: it is both how close to its expiry an account that takes part
+   * in a batch must be to have it moved, and by how much it is moved.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 auto_renew_extension_blocks = 9;
    */
   autoRenewExtensionBlocks: number;
@@ -1537,15 +2285,23 @@ export const TermsResponseSchema: GenMessage<TermsResponse> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 43);
 
 /**
+ * Names a batch and the accounts to report on.
+ *
  * @generated from message poolrpc.RelevantBatchRequest
  */
 export type RelevantBatchRequest = Message<"poolrpc.RelevantBatchRequest"> & {
   /**
+   * The batch to look up.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes id = 1;
    */
   id: Uint8Array;
 
   /**
+   * The trader keys of the accounts of interest.
+   * Bytes: 33-byte compressed public key each.
+   *
    * @generated from field: repeated bytes accounts = 2;
    */
   accounts: Uint8Array[];
@@ -1559,57 +2315,86 @@ export const RelevantBatchRequestSchema: GenMessage<RelevantBatchRequest> = /*@_
   messageDesc(file_auctioneerrpc_auctioneer, 44);
 
 /**
+ * A finalized batch as one trader would have seen it.
+ *
  * @generated from message poolrpc.RelevantBatch
  */
 export type RelevantBatch = Message<"poolrpc.RelevantBatch"> & {
   /**
+   * The batch protocol version the batch was made with.
+   *
    * @generated from field: uint32 version = 1;
    */
   version: number;
 
   /**
+   * The id of the batch.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes id = 2;
    */
   id: Uint8Array;
 
   /**
+   * What the batch changed in each of the requested accounts that took part.
+   *
    * @generated from field: repeated poolrpc.AccountDiff charged_accounts = 3;
    */
   chargedAccounts: AccountDiff[];
 
   /**
+   * Deprecated: use [matched_markets][poolrpc.RelevantBatch.matched_markets]. It held the matches
+   * when there was only one market.
+   *
    * @generated from field: map<string, poolrpc.MatchedOrder> matched_orders = 4 [deprecated = true];
    * @deprecated
    */
   matchedOrders: { [key: string]: MatchedOrder };
 
   /**
+   * Deprecated: use [poolrpc.MatchedMarket.clearing_price_rate][] of each entry in
+   * [matched_markets][poolrpc.RelevantBatch.matched_markets].
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 clearing_price_rate = 5 [deprecated = true];
    * @deprecated
    */
   clearingPriceRate: number;
 
   /**
+   * The fee schedule that was used for the batch.
+   *
    * @generated from field: poolrpc.ExecutionFee execution_fee = 6;
    */
   executionFee?: ExecutionFee | undefined;
 
   /**
+   * The published batch transaction.
+   * Bytes: serialized transaction with witnesses.
+   *
    * @generated from field: bytes transaction = 7;
    */
   transaction: Uint8Array;
 
   /**
+   * The chain fee rate of the batch transaction.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 fee_rate_sat_per_kw = 8;
    */
   feeRateSatPerKw: bigint;
 
   /**
+   * When the batch was made.
+   * Unit: unix nanoseconds.
+   *
    * @generated from field: uint64 creation_timestamp_ns = 9;
    */
   creationTimestampNs: bigint;
 
   /**
+   * The matches and the clearing price for each market, keyed by lease duration in blocks.
+   *
    * @generated from field: map<uint32, poolrpc.MatchedMarket> matched_markets = 10;
    */
   matchedMarkets: { [key: number]: MatchedMarket };
@@ -1623,15 +2408,28 @@ export const RelevantBatchSchema: GenMessage<RelevantBatch> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 45);
 
 /**
+ * The auctioneer's fee for a match, charged to each side: the base fee plus the rate times the
+ * matched amount.
+ *
+ * With a base fee of 1 sat and a rate of 1,000 ppm, a match of 500,000 sat costs each side 501 sat.
+ * The variable part is rounded down. In the outbound market a bidder's fee is computed on its self
+ * channel balance as well.
+ *
  * @generated from message poolrpc.ExecutionFee
  */
 export type ExecutionFee = Message<"poolrpc.ExecutionFee"> & {
   /**
+   * The fixed part, charged once for each match however large it is.
+   * Unit: sat.
+   *
    * @generated from field: uint64 base_fee = 1;
    */
   baseFee: bigint;
 
   /**
+   * The part that grows with the matched amount.
+   * Unit: ppm (parts per million).
+   *
    * @generated from field: uint64 fee_rate = 2;
    */
   feeRate: bigint;
@@ -1645,15 +2443,22 @@ export const ExecutionFeeSchema: GenMessage<ExecutionFee> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 46);
 
 /**
+ * One network address of a Lightning node.
+ *
  * @generated from message poolrpc.NodeAddress
  */
 export type NodeAddress = Message<"poolrpc.NodeAddress"> & {
   /**
+   * The kind of network, such as `tcp`. For onion addresses `poold` looks only at the host.
+   *
    * @generated from field: string network = 1;
    */
   network: string;
 
   /**
+   * The host and port, for example `203.0.113.7:9735` or an onion host. An onion address without a
+   * port means 9735.
+   *
    * @generated from field: string addr = 2;
    */
   addr: string;
@@ -1667,15 +2472,22 @@ export const NodeAddressSchema: GenMessage<NodeAddress> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 47);
 
 /**
+ * Names one output of a transaction.
+ *
  * @generated from message poolrpc.OutPoint
  */
 export type OutPoint = Message<"poolrpc.OutPoint"> & {
   /**
+   * The id of the transaction.
+   * Bytes: 32-byte id in internal byte order (reversed from how explorers show it).
+   *
    * @generated from field: bytes txid = 1;
    */
   txid: Uint8Array;
 
   /**
+   * The position of the output in the transaction, counted from 0.
+   *
    * @generated from field: uint32 output_index = 2;
    */
   outputIndex: number;
@@ -1689,25 +2501,37 @@ export const OutPointSchema: GenMessage<OutPoint> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 48);
 
 /**
+ * The public part of a matched ask.
+ *
  * @generated from message poolrpc.AskSnapshot
  */
 export type AskSnapshot = Message<"poolrpc.AskSnapshot"> & {
   /**
+   * The order format version, with the meaning it has in [poolrpc.ServerBid.version][].
+   *
    * @generated from field: uint32 version = 1;
    */
   version: number;
 
   /**
+   * The lease duration that the ask offered.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 lease_duration_blocks = 2;
    */
   leaseDurationBlocks: number;
 
   /**
+   * The lowest rate that the ask would have taken, which is at most the clearing price.
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 rate_fixed = 3;
    */
   rateFixed: number;
 
   /**
+   * The kind of channel that the ask requested.
+   *
    * @generated from field: poolrpc.OrderChannelType chan_type = 4;
    */
   chanType: OrderChannelType;
@@ -1721,25 +2545,37 @@ export const AskSnapshotSchema: GenMessage<AskSnapshot> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 49);
 
 /**
+ * The public part of a matched bid.
+ *
  * @generated from message poolrpc.BidSnapshot
  */
 export type BidSnapshot = Message<"poolrpc.BidSnapshot"> & {
   /**
+   * The order format version, with the meaning it has in [poolrpc.ServerBid.version][].
+   *
    * @generated from field: uint32 version = 1;
    */
   version: number;
 
   /**
+   * The lease duration that the bid asked for.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 lease_duration_blocks = 2;
    */
   leaseDurationBlocks: number;
 
   /**
+   * The highest rate that the bid would have paid, which is at least the clearing price.
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 rate_fixed = 3;
    */
   rateFixed: number;
 
   /**
+   * The kind of channel that the bid requested.
+   *
    * @generated from field: poolrpc.OrderChannelType chan_type = 4;
    */
   chanType: OrderChannelType;
@@ -1753,30 +2589,46 @@ export const BidSnapshotSchema: GenMessage<BidSnapshot> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 50);
 
 /**
+ * The public record of one match, which became one channel.
+ *
  * @generated from message poolrpc.MatchedOrderSnapshot
  */
 export type MatchedOrderSnapshot = Message<"poolrpc.MatchedOrderSnapshot"> & {
   /**
+   * The ask that was matched.
+   *
    * @generated from field: poolrpc.AskSnapshot ask = 1;
    */
   ask?: AskSnapshot | undefined;
 
   /**
+   * The bid that was matched.
+   *
    * @generated from field: poolrpc.BidSnapshot bid = 2;
    */
   bid?: BidSnapshot | undefined;
 
   /**
+   * The rate recorded for this match. What the traders pay follows from the market's uniform
+   * clearing price.
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 matching_rate = 3;
    */
   matchingRate: number;
 
   /**
+   * The matched amount.
+   * Unit: sat.
+   *
    * @generated from field: uint64 total_sats_cleared = 4;
    */
   totalSatsCleared: bigint;
 
   /**
+   * The matched amount in units; 5 units are 500,000 sat.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units_matched = 5;
    */
   unitsMatched: number;
@@ -1790,10 +2642,16 @@ export const MatchedOrderSnapshotSchema: GenMessage<MatchedOrderSnapshot> = /*@_
   messageDesc(file_auctioneerrpc_auctioneer, 51);
 
 /**
+ * Names the batch to return.
+ *
  * @generated from message poolrpc.BatchSnapshotRequest
  */
 export type BatchSnapshotRequest = Message<"poolrpc.BatchSnapshotRequest"> & {
   /**
+   * The batch to look up.
+   * Default: empty or all zeros, meaning the latest batch.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 1;
    */
   batchId: Uint8Array;
@@ -1807,15 +2665,22 @@ export const BatchSnapshotRequestSchema: GenMessage<BatchSnapshotRequest> = /*@_
   messageDesc(file_auctioneerrpc_auctioneer, 52);
 
 /**
+ * The public record of one lease duration in a batch.
+ *
  * @generated from message poolrpc.MatchedMarketSnapshot
  */
 export type MatchedMarketSnapshot = Message<"poolrpc.MatchedMarketSnapshot"> & {
   /**
+   * All matches of this market in the batch, of all traders.
+   *
    * @generated from field: repeated poolrpc.MatchedOrderSnapshot matched_orders = 1;
    */
   matchedOrders: MatchedOrderSnapshot[];
 
   /**
+   * The uniform rate at which all of these matches cleared.
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 clearing_price_rate = 2;
    */
   clearingPriceRate: number;
@@ -1829,57 +2694,88 @@ export const MatchedMarketSnapshotSchema: GenMessage<MatchedMarketSnapshot> = /*
   messageDesc(file_auctioneerrpc_auctioneer, 53);
 
 /**
+ * The public record of a finalized batch.
+ *
  * @generated from message poolrpc.BatchSnapshotResponse
  */
 export type BatchSnapshotResponse = Message<"poolrpc.BatchSnapshotResponse"> & {
   /**
+   * The batch protocol version, with the meaning it has in
+   * [poolrpc.AccountCommitment.batch_version][].
+   *
    * @generated from field: uint32 version = 1;
    */
   version: number;
 
   /**
+   * The id of the batch.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes batch_id = 2;
    */
   batchId: Uint8Array;
 
   /**
+   * The id of the batch before it. Empty for the first batch.
+   * Bytes: 33-byte compressed public key, or empty.
+   *
    * @generated from field: bytes prev_batch_id = 3;
    */
   prevBatchId: Uint8Array;
 
   /**
+   * Deprecated: use [poolrpc.MatchedMarketSnapshot.clearing_price_rate][] of each entry in
+   * [matched_markets][poolrpc.BatchSnapshotResponse.matched_markets].
+   * Unit: ppb per block (parts per billion of the amount per block).
+   *
    * @generated from field: uint32 clearing_price_rate = 4 [deprecated = true];
    * @deprecated
    */
   clearingPriceRate: number;
 
   /**
+   * Deprecated: use [matched_markets][poolrpc.BatchSnapshotResponse.matched_markets]. It held the
+   * matches when there was only one market.
+   *
    * @generated from field: repeated poolrpc.MatchedOrderSnapshot matched_orders = 5 [deprecated = true];
    * @deprecated
    */
   matchedOrders: MatchedOrderSnapshot[];
 
   /**
+   * The id of the batch transaction, as hex in display order, as explorers show it.
+   *
    * @generated from field: string batch_tx_id = 7;
    */
   batchTxId: string;
 
   /**
+   * The published batch transaction.
+   * Bytes: serialized transaction with witnesses.
+   *
    * @generated from field: bytes batch_tx = 6;
    */
   batchTx: Uint8Array;
 
   /**
+   * The chain fee rate of the batch transaction.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 batch_tx_fee_rate_sat_per_kw = 8;
    */
   batchTxFeeRateSatPerKw: bigint;
 
   /**
+   * When the batch was made.
+   * Unit: unix nanoseconds.
+   *
    * @generated from field: uint64 creation_timestamp_ns = 9;
    */
   creationTimestampNs: bigint;
 
   /**
+   * The matches and the clearing price for each market, keyed by lease duration in blocks.
+   *
    * @generated from field: map<uint32, poolrpc.MatchedMarketSnapshot> matched_markets = 10;
    */
   matchedMarkets: { [key: number]: MatchedMarketSnapshot };
@@ -1893,10 +2789,16 @@ export const BatchSnapshotResponseSchema: GenMessage<BatchSnapshotResponse> = /*
   messageDesc(file_auctioneerrpc_auctioneer, 54);
 
 /**
+ * Names the nodes to rate.
+ *
  * @generated from message poolrpc.ServerNodeRatingRequest
  */
 export type ServerNodeRatingRequest = Message<"poolrpc.ServerNodeRatingRequest"> & {
   /**
+   * The identity keys of the nodes. `poold` refuses an empty list and a malformed key before it
+   * asks the auctioneer.
+   * Bytes: 33-byte compressed public key each.
+   *
    * @generated from field: repeated bytes node_pubkeys = 1;
    */
   nodePubkeys: Uint8Array[];
@@ -1910,15 +2812,22 @@ export const ServerNodeRatingRequestSchema: GenMessage<ServerNodeRatingRequest> 
   messageDesc(file_auctioneerrpc_auctioneer, 55);
 
 /**
+ * The tier of one node.
+ *
  * @generated from message poolrpc.NodeRating
  */
 export type NodeRating = Message<"poolrpc.NodeRating"> & {
   /**
+   * The identity key of the node.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes node_pubkey = 1;
    */
   nodePubkey: Uint8Array;
 
   /**
+   * The node's current tier.
+   *
    * @generated from field: poolrpc.NodeTier node_tier = 2;
    */
   nodeTier: NodeTier;
@@ -1932,10 +2841,14 @@ export const NodeRatingSchema: GenMessage<NodeRating> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 56);
 
 /**
+ * The tiers of the requested nodes.
+ *
  * @generated from message poolrpc.ServerNodeRatingResponse
  */
 export type ServerNodeRatingResponse = Message<"poolrpc.ServerNodeRatingResponse"> & {
   /**
+   * One entry for each node. Match them by key, not by position.
+   *
    * @generated from field: repeated poolrpc.NodeRating node_ratings = 1;
    */
   nodeRatings: NodeRating[];
@@ -1949,15 +2862,26 @@ export const ServerNodeRatingResponseSchema: GenMessage<ServerNodeRatingResponse
   messageDesc(file_auctioneerrpc_auctioneer, 57);
 
 /**
+ * Names a run of batches, counted back from the newest.
+ *
  * @generated from message poolrpc.BatchSnapshotsRequest
  */
 export type BatchSnapshotsRequest = Message<"poolrpc.BatchSnapshotsRequest"> & {
   /**
+   * The newest batch to return.
+   * Default: empty or all zeros, meaning the latest batch.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes start_batch_id = 1;
    */
   startBatchId: Uint8Array;
 
   /**
+   * The largest number of batches to return; the start batch counts as one of them.
+   * Unit: count.
+   * Limits: at most 100.
+   * Default: 0, which `poold` turns into 1 before it asks the auctioneer.
+   *
    * @generated from field: uint32 num_batches_back = 2;
    */
   numBatchesBack: number;
@@ -1971,10 +2895,15 @@ export const BatchSnapshotsRequestSchema: GenMessage<BatchSnapshotsRequest> = /*
   messageDesc(file_auctioneerrpc_auctioneer, 58);
 
 /**
+ * A run of consecutive batches.
+ *
  * @generated from message poolrpc.BatchSnapshotsResponse
  */
 export type BatchSnapshotsResponse = Message<"poolrpc.BatchSnapshotsResponse"> & {
   /**
+   * The batches, newest first. Shorter than asked for when history ends, and empty if there has
+   * been no batch.
+   *
    * @generated from field: repeated poolrpc.BatchSnapshotResponse batches = 1;
    */
   batches: BatchSnapshotResponse[];
@@ -1988,6 +2917,8 @@ export const BatchSnapshotsResponseSchema: GenMessage<BatchSnapshotsResponse> = 
   messageDesc(file_auctioneerrpc_auctioneer, 59);
 
 /**
+ * An empty request: all markets are reported.
+ *
  * @generated from message poolrpc.MarketInfoRequest
  */
 export type MarketInfoRequest = Message<"poolrpc.MarketInfoRequest"> & {
@@ -2001,25 +2932,37 @@ export const MarketInfoRequestSchema: GenMessage<MarketInfoRequest> = /*@__PURE_
   messageDesc(file_auctioneerrpc_auctioneer, 60);
 
 /**
+ * The open orders of one market, split by node tier.
+ *
  * @generated from message poolrpc.MarketInfo
  */
 export type MarketInfo = Message<"poolrpc.MarketInfo"> & {
   /**
+   * How many asks are open, for each tier.
+   *
    * @generated from field: repeated poolrpc.MarketInfo.TierValue num_asks = 1;
    */
   numAsks: MarketInfo_TierValue[];
 
   /**
+   * How many bids are open, for each tier.
+   *
    * @generated from field: repeated poolrpc.MarketInfo.TierValue num_bids = 2;
    */
   numBids: MarketInfo_TierValue[];
 
   /**
+   * How much is unfilled in open asks, for each tier, in units of 100,000 sat.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: repeated poolrpc.MarketInfo.TierValue ask_open_interest_units = 3;
    */
   askOpenInterestUnits: MarketInfo_TierValue[];
 
   /**
+   * How much is unfilled in open bids, for each tier, in units of 100,000 sat.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: repeated poolrpc.MarketInfo.TierValue bid_open_interest_units = 4;
    */
   bidOpenInterestUnits: MarketInfo_TierValue[];
@@ -2033,15 +2976,22 @@ export const MarketInfoSchema: GenMessage<MarketInfo> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_auctioneer, 61);
 
 /**
+ * One figure for one node tier.
+ *
  * @generated from message poolrpc.MarketInfo.TierValue
  */
 export type MarketInfo_TierValue = Message<"poolrpc.MarketInfo.TierValue"> & {
   /**
+   * The tier that the figure is for.
+   *
    * @generated from field: poolrpc.NodeTier tier = 1;
    */
   tier: NodeTier;
 
   /**
+   * The figure: a number of orders or of units, depending on the list it is in.
+   * Unit: count.
+   *
    * @generated from field: uint32 value = 2;
    */
   value: number;
@@ -2055,10 +3005,14 @@ export const MarketInfo_TierValueSchema: GenMessage<MarketInfo_TierValue> = /*@_
   messageDesc(file_auctioneerrpc_auctioneer, 61, 0);
 
 /**
+ * The open orders of every market.
+ *
  * @generated from message poolrpc.MarketInfoResponse
  */
 export type MarketInfoResponse = Message<"poolrpc.MarketInfoResponse"> & {
   /**
+   * The figures of each market, keyed by lease duration in blocks.
+   *
    * @generated from field: map<uint32, poolrpc.MarketInfo> markets = 1;
    */
   markets: { [key: number]: MarketInfo };
@@ -2072,25 +3026,36 @@ export const MarketInfoResponseSchema: GenMessage<MarketInfoResponse> = /*@__PUR
   messageDesc(file_auctioneerrpc_auctioneer, 62);
 
 /**
+ * The kind of channel that was actually negotiated, as read from lnd's channel backup.
+ *
  * @generated from enum poolrpc.ChannelType
  */
 export enum ChannelType {
   /**
+   * A channel with a static remote key: a peer's balance goes to an untweaked key on a force close.
+   *
    * @generated from enum value: TWEAKLESS = 0;
    */
   TWEAKLESS = 0,
 
   /**
+   * A channel with anchor outputs, with or without zero-fee HTLC transactions.
+   *
    * @generated from enum value: ANCHORS = 1;
    */
   ANCHORS = 1,
 
   /**
+   * An anchor channel whose scripts also keep the initiator, who sold the lease, from its funds
+   * until the lease ends.
+   *
    * @generated from enum value: SCRIPT_ENFORCED_LEASE = 2;
    */
   SCRIPT_ENFORCED_LEASE = 2,
 
   /**
+   * A channel whose funding output is a Taproot output spent with MuSig2.
+   *
    * @generated from enum value: SIMPLE_TAPROOT = 3;
    */
   SIMPLE_TAPROOT = 3,
@@ -2103,40 +3068,61 @@ export const ChannelTypeSchema: GenEnum<ChannelType> = /*@__PURE__*/
   enumDesc(file_auctioneerrpc_auctioneer, 0);
 
 /**
+ * The state of an account as the auctioneer tracks it.
+ *
+ * It is coarser than the state a trader's `poold` keeps. After a recovery `poold` starts from the
+ * matching pending state and waits for the chain to confirm it.
+ *
  * @generated from enum poolrpc.AuctionAccountState
  */
 export enum AuctionAccountState {
   /**
+   * The funding transaction is not confirmed yet.
+   *
    * @generated from enum value: STATE_PENDING_OPEN = 0;
    */
   STATE_PENDING_OPEN = 0,
 
   /**
+   * The account output is confirmed and can take part in batches.
+   *
    * @generated from enum value: STATE_OPEN = 1;
    */
   STATE_OPEN = 1,
 
   /**
+   * The expiry height has passed: the trader can spend the account without the auctioneer, and new
+   * orders are refused.
+   *
    * @generated from enum value: STATE_EXPIRED = 2;
    */
   STATE_EXPIRED = 2,
 
   /**
+   * A deposit, withdrawal or renewal has been signed and its transaction is not confirmed yet.
+   *
    * @generated from enum value: STATE_PENDING_UPDATE = 3;
    */
   STATE_PENDING_UPDATE = 3,
 
   /**
+   * The account output is spent for good and the account cannot be used again.
+   *
    * @generated from enum value: STATE_CLOSED = 4;
    */
   STATE_CLOSED = 4,
 
   /**
+   * The account took part in a batch whose transaction is not confirmed yet.
+   *
    * @generated from enum value: STATE_PENDING_BATCH = 5;
    */
   STATE_PENDING_BATCH = 5,
 
   /**
+   * The expiry height passed while an update was still unconfirmed. Once it confirms the account
+   * counts as expired and can be renewed.
+   *
    * @generated from enum value: STATE_EXPIRED_PENDING_UPDATE = 6;
    */
   STATE_EXPIRED_PENDING_UPDATE = 6,
@@ -2149,25 +3135,41 @@ export const AuctionAccountStateSchema: GenEnum<AuctionAccountState> = /*@__PURE
   enumDesc(file_auctioneerrpc_auctioneer, 1);
 
 /**
+ * The kind of channel an order asks for.
+ *
+ * The two orders of a match decide together: one side asking for
+ * `ORDER_CHANNEL_TYPE_SCRIPT_ENFORCED` is enough for that type, while
+ * `ORDER_CHANNEL_TYPE_SIMPLE_TAPROOT` needs both. Otherwise the peers' shared features decide.
+ *
  * @generated from enum poolrpc.OrderChannelType
  */
 export enum OrderChannelType {
   /**
+   * No type was given. In an order at the auctioneer it is read as
+   * `ORDER_CHANNEL_TYPE_PEER_DEPENDENT`.
+   *
    * @generated from enum value: ORDER_CHANNEL_TYPE_UNKNOWN = 0;
    */
   UNKNOWN = 0,
 
   /**
+   * The peers choose the best type that both support, as in any channel opening.
+   *
    * @generated from enum value: ORDER_CHANNEL_TYPE_PEER_DEPENDENT = 1;
    */
   PEER_DEPENDENT = 1,
 
   /**
+   * A channel whose scripts keep the lease's seller from its funds until the lease has matured, so
+   * that closing early gains nothing.
+   *
    * @generated from enum value: ORDER_CHANNEL_TYPE_SCRIPT_ENFORCED = 2;
    */
   SCRIPT_ENFORCED = 2,
 
   /**
+   * A channel with a Taproot funding output.
+   *
    * @generated from enum value: ORDER_CHANNEL_TYPE_SIMPLE_TAPROOT = 3;
    */
   SIMPLE_TAPROOT = 3,
@@ -2180,15 +3182,24 @@ export const OrderChannelTypeSchema: GenEnum<OrderChannelType> = /*@__PURE__*/
   enumDesc(file_auctioneerrpc_auctioneer, 2);
 
 /**
+ * What a market trades. Orders match only within one auction type.
+ *
  * @generated from enum poolrpc.AuctionType
  */
 export enum AuctionType {
   /**
+   * The bidder pays the asker to open a channel to it, so that it can receive. The premium is
+   * charged on the asker's amount.
+   *
    * @generated from enum value: AUCTION_TYPE_BTC_INBOUND_LIQUIDITY = 0;
    */
   BTC_INBOUND_LIQUIDITY = 0,
 
   /**
+   * The bidder pays the asker for taking a channel that the bidder mostly funds itself, so that it
+   * can send. Each order is for one unit, the bidder's share is its `self_chan_balance`, and the
+   * premium is charged on both together. Sidecar channels are not supported here.
+   *
    * @generated from enum value: AUCTION_TYPE_BTC_OUTBOUND_LIQUIDITY = 1;
    */
   BTC_OUTBOUND_LIQUIDITY = 1,
@@ -2201,20 +3212,28 @@ export const AuctionTypeSchema: GenEnum<AuctionType> = /*@__PURE__*/
   enumDesc(file_auctioneerrpc_auctioneer, 3);
 
 /**
+ * The auctioneer's rating of how good a node is as a channel peer. A higher tier is better.
+ *
  * @generated from enum poolrpc.NodeTier
  */
 export enum NodeTier {
   /**
+   * No tier was chosen. In a bid it stands for the current default, which is `TIER_1`.
+   *
    * @generated from enum value: TIER_DEFAULT = 0;
    */
   TIER_DEFAULT = 0,
 
   /**
+   * A node without a particular rating. As the minimum of a bid it accepts asks from any node.
+   *
    * @generated from enum value: TIER_0 = 1;
    */
   TIER_0 = 1,
 
   /**
+   * A node that the auctioneer considers good, for example well connected and reliable.
+   *
    * @generated from enum value: TIER_1 = 2;
    */
   TIER_1 = 2,
@@ -2227,20 +3246,29 @@ export const NodeTierSchema: GenEnum<NodeTier> = /*@__PURE__*/
   enumDesc(file_auctioneerrpc_auctioneer, 4);
 
 /**
+ * Whether an ask sells public channels, private channels or both. It is compared with the
+ * [unannounced_channel][poolrpc.ServerBid.unannounced_channel] of a bid.
+ *
  * @generated from enum poolrpc.ChannelAnnouncementConstraints
  */
 export enum ChannelAnnouncementConstraints {
   /**
+   * The ask matches bids for announced and for unannounced channels.
+   *
    * @generated from enum value: ANNOUNCEMENT_NO_PREFERENCE = 0;
    */
   ANNOUNCEMENT_NO_PREFERENCE = 0,
 
   /**
+   * The ask matches only bids for channels that are announced to the network.
+   *
    * @generated from enum value: ONLY_ANNOUNCED = 1;
    */
   ONLY_ANNOUNCED = 1,
 
   /**
+   * The ask matches only bids for channels that are kept private.
+   *
    * @generated from enum value: ONLY_UNANNOUNCED = 2;
    */
   ONLY_UNANNOUNCED = 2,
@@ -2253,20 +3281,29 @@ export const ChannelAnnouncementConstraintsSchema: GenEnum<ChannelAnnouncementCo
   enumDesc(file_auctioneerrpc_auctioneer, 5);
 
 /**
+ * Whether an ask sells channels usable at once, after confirmation, or both. It is compared with
+ * the [zero_conf_channel][poolrpc.ServerBid.zero_conf_channel] of a bid.
+ *
  * @generated from enum poolrpc.ChannelConfirmationConstraints
  */
 export enum ChannelConfirmationConstraints {
   /**
+   * The ask matches bids with and without zero-conf.
+   *
    * @generated from enum value: CONFIRMATION_NO_PREFERENCE = 0;
    */
   CONFIRMATION_NO_PREFERENCE = 0,
 
   /**
+   * The ask matches only bids for channels that wait for their confirmations.
+   *
    * @generated from enum value: ONLY_CONFIRMED = 1;
    */
   ONLY_CONFIRMED = 1,
 
   /**
+   * The ask matches only bids for channels that can be used before they confirm.
+   *
    * @generated from enum value: ONLY_ZEROCONF = 2;
    */
   ONLY_ZEROCONF = 2,
@@ -2279,40 +3316,59 @@ export const ChannelConfirmationConstraintsSchema: GenEnum<ChannelConfirmationCo
   enumDesc(file_auctioneerrpc_auctioneer, 6);
 
 /**
+ * Where an order stands between submission and its end.
+ *
+ * Submitted, cleared and partially filled orders are live: they may match and keep part of the
+ * account reserved. Executed, cancelled, expired and failed are final.
+ *
  * @generated from enum poolrpc.OrderState
  */
 export enum OrderState {
   /**
+   * In the book, with nothing filled so far.
+   *
    * @generated from enum value: ORDER_SUBMITTED = 0;
    */
   ORDER_SUBMITTED = 0,
 
   /**
+   * Part of a batch that is accepted but not executed yet.
+   *
    * @generated from enum value: ORDER_CLEARED = 1;
    */
   ORDER_CLEARED = 1,
 
   /**
+   * Some units are filled and the rest is still in the book.
+   *
    * @generated from enum value: ORDER_PARTIALLY_FILLED = 2;
    */
   ORDER_PARTIALLY_FILLED = 2,
 
   /**
+   * Filled completely, or so far that what is left is below the order's minimum match.
+   *
    * @generated from enum value: ORDER_EXECUTED = 3;
    */
   ORDER_EXECUTED = 3,
 
   /**
+   * Withdrawn by the trader.
+   *
    * @generated from enum value: ORDER_CANCELED = 4;
    */
   ORDER_CANCELED = 4,
 
   /**
+   * Ended because its lifetime ran out.
+   *
    * @generated from enum value: ORDER_EXPIRED = 5;
    */
   ORDER_EXPIRED = 5,
 
   /**
+   * Ended by an error that cannot be repaired, such as a refusal by the auctioneer.
+   *
    * @generated from enum value: ORDER_FAILED = 6;
    */
   ORDER_FAILED = 6,
@@ -2325,25 +3381,35 @@ export const OrderStateSchema: GenEnum<OrderState> = /*@__PURE__*/
   enumDesc(file_auctioneerrpc_auctioneer, 7);
 
 /**
+ * Whether orders of one lease duration are accepted and matched.
+ *
  * @generated from enum poolrpc.DurationBucketState
  */
 export enum DurationBucketState {
   /**
+   * There is no market for this duration.
+   *
    * @generated from enum value: NO_MARKET = 0;
    */
   NO_MARKET = 0,
 
   /**
+   * The market exists but is not running at the moment.
+   *
    * @generated from enum value: MARKET_CLOSED = 1;
    */
   MARKET_CLOSED = 1,
 
   /**
+   * Orders are taken into the book but not matched yet.
+   *
    * @generated from enum value: ACCEPTING_ORDERS = 2;
    */
   ACCEPTING_ORDERS = 2,
 
   /**
+   * Orders are taken and matched in every batch.
+   *
    * @generated from enum value: MARKET_OPEN = 3;
    */
   MARKET_OPEN = 3,
@@ -2356,10 +3422,44 @@ export const DurationBucketStateSchema: GenEnum<DurationBucketState> = /*@__PURE
   enumDesc(file_auctioneerrpc_auctioneer, 8);
 
 /**
+ * The trader-facing half of the Lightning Pool auctioneer: accounts, orders, batches and market
+ * data.
+ *
+ * The auctioneer serves this service and `poold` is its client. A trader normally never calls it
+ * directly: each [Trader][poolrpc.Trader] method that needs the auctioneer makes the matching call
+ * here on the trader's behalf, with keys that only the trader's lnd node can sign with. A `poold`
+ * does not serve it and answers UNIMPLEMENTED, `unknown service poolrpc.ChannelAuctioneer`.
+ *
+ * Access is not controlled by macaroons. On public networks the auctioneer stands behind an L402
+ * paywall: a call without a token is answered with a payment request, which `poold` pays once and
+ * then repeats the call with the token as metadata. Streams cannot pay, so a unary call has to come
+ * first. What belongs to one account is proven by signatures made with that account's key.
+ *
+ * A trader's usual path is [Terms][poolrpc.ChannelAuctioneer.Terms],
+ * [ReserveAccount][poolrpc.ChannelAuctioneer.ReserveAccount],
+ * [InitAccount][poolrpc.ChannelAuctioneer.InitAccount],
+ * [SubscribeBatchAuction][poolrpc.ChannelAuctioneer.SubscribeBatchAuction],
+ * [SubmitOrder][poolrpc.ChannelAuctioneer.SubmitOrder], then the batch exchange on the open stream.
+ *
  * @generated from service poolrpc.ChannelAuctioneer
  */
 export const ChannelAuctioneer: GenService<{
   /**
+   * Reserves an account and returns the auctioneer's keys needed to build its output script.
+   *
+   * `poold` makes this call while it handles [Trader.InitAccount][poolrpc.Trader.InitAccount],
+   * after it has checked the value and expiry against [Terms][poolrpc.ChannelAuctioneer.Terms] and
+   * derived a fresh trader key, and before any transaction exists. Nothing is locked on chain yet:
+   * the reservation only tells both sides which keys, value, expiry and script version the account
+   * will have.
+   *
+   * Only one reservation can be open per L402 token. A reservation that is never completed stays
+   * visible during recovery as `INCOMPLETE_ACCOUNT_RESERVATION` in
+   * [SubscribeError][poolrpc.SubscribeError].
+   *
+   * Next, fund an output that pays to the agreed script and report it with
+   * [InitAccount][poolrpc.ChannelAuctioneer.InitAccount].
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.ReserveAccount
    */
   reserveAccount: {
@@ -2368,6 +3468,21 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ReserveAccountResponseSchema;
   },
   /**
+   * Tells the auctioneer which on-chain output funds a reserved account.
+   *
+   * `poold` calls it as soon as the funding transaction has been handed to the network, with the
+   * same value, expiry, key and version as in
+   * [ReserveAccount][poolrpc.ChannelAuctioneer.ReserveAccount]. The auctioneer rebuilds the script
+   * from the reservation and watches the outpoint until it has enough confirmations.
+   *
+   * If the call fails, the money is already on its way: `poold` returns the error of the call but
+   * keeps the account, and repeats the call when it starts again while the account still waits for
+   * its confirmation. Sending the same parameters twice must therefore be harmless.
+   *
+   * After the confirmation, authenticate the account on
+   * [SubscribeBatchAuction][poolrpc.ChannelAuctioneer.SubscribeBatchAuction] to take part in
+   * batches.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.InitAccount
    */
   initAccount: {
@@ -2376,6 +3491,26 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerInitAccountResponseSchema;
   },
   /**
+   * Asks the auctioneer to co-sign a transaction that spends an account's current output.
+   *
+   * An account is a 2-of-2 between trader and auctioneer until it expires, so a deposit, a
+   * withdrawal, a renewal and an early close all need this signature. `poold` calls it for
+   * [Trader.DepositAccount][poolrpc.Trader.DepositAccount],
+   * [Trader.WithdrawAccount][poolrpc.Trader.WithdrawAccount],
+   * [Trader.RenewAccount][poolrpc.Trader.RenewAccount] and
+   * [Trader.CloseAccount][poolrpc.Trader.CloseAccount]. Closing an expired account uses the
+   * script's expiry path and needs no call.
+   *
+   * The request describes the rest of the transaction, not the whole of it. The auctioneer adds the
+   * account input, adds the recreated account output when
+   * [new_params][poolrpc.ServerModifyAccountRequest.new_params] is set, sorts inputs and outputs by
+   * BIP 69 and signs the result. Without `new_params` the request is a close. The recreated output
+   * uses the next batch key, which is the current one plus the generator point.
+   *
+   * The trader adds its own signature, broadcasts the transaction and waits for it to confirm. The
+   * new outpoint is known to the auctioneer from the transaction it signed, so no further call is
+   * needed.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.ModifyAccount
    */
   modifyAccount: {
@@ -2384,6 +3519,23 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerModifyAccountResponseSchema;
   },
   /**
+   * Places an ask or a bid in the auctioneer's order book.
+   *
+   * `poold` calls it for [Trader.SubmitOrder][poolrpc.Trader.SubmitOrder], and for the provider's
+   * bid of an automatically negotiated sidecar channel. It has validated the order, reserved the
+   * worst-case cost from the account, signed the order's digest with the account key and stored the
+   * order before it calls.
+   *
+   * A refusal is not a gRPC error. The call succeeds and
+   * [invalid_order][poolrpc.ServerSubmitOrderResponse.invalid_order] says why; `poold` then stores
+   * the order as `ORDER_FAILED` and passes the reason on. gRPC errors are left for an auctioneer
+   * that cannot be reached or could not read the request.
+   *
+   * An accepted order stays in the book until it is filled or cancelled. Matches arrive on
+   * [SubscribeBatchAuction][poolrpc.ChannelAuctioneer.SubscribeBatchAuction];
+   * [OrderState][poolrpc.ChannelAuctioneer.OrderState] tells how far it is filled and
+   * [CancelOrder][poolrpc.ChannelAuctioneer.CancelOrder] withdraws what is left.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.SubmitOrder
    */
   submitOrder: {
@@ -2392,6 +3544,16 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerSubmitOrderResponseSchema;
   },
   /**
+   * Withdraws the unfilled part of an order from the order book.
+   *
+   * `poold` calls it for [Trader.CancelOrder][poolrpc.Trader.CancelOrder]. The order is named by
+   * the preimage of its nonce. Counterparties of a match see the nonce but never the preimage, so
+   * knowing the preimage proves that the caller is the one who placed the order.
+   *
+   * Units that an earlier batch filled stay leased. An order the auctioneer does not know is an
+   * error. Confirm the result with [OrderState][poolrpc.ChannelAuctioneer.OrderState], which then
+   * reports `ORDER_CANCELED`.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.CancelOrder
    */
   cancelOrder: {
@@ -2400,6 +3562,19 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerCancelOrderResponseSchema;
   },
   /**
+   * Reports the state of an order and how many of its units are still unfilled.
+   *
+   * `poold` asks for each order that is not in a final state when it starts, to bring its own
+   * records into line, and again before it closes an account, because open orders forbid a close.
+   * The answer is what the auctioneer's database holds at that moment; live changes arrive on
+   * [SubscribeBatchAuction][poolrpc.ChannelAuctioneer.SubscribeBatchAuction].
+   *
+   * An unknown nonce is an error. `poold` recognises it by the text `no order found`, marks its own
+   * copy of the order as failed and goes on starting; any other error stops the start.
+   *
+   * Before an account recovery `poold` also calls it with an all-zero nonce and ignores the answer,
+   * only to make the L402 payment happen in a unary call.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.OrderState
    */
   orderState: {
@@ -2408,6 +3583,43 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerOrderStateResponseSchema;
   },
   /**
+   * Opens the two-way stream over which accounts authenticate and batches are negotiated.
+   *
+   * `poold` keeps one such stream open and shares it among all its accounts. Before anything else
+   * each account proves that the caller holds its key, in a three-way handshake:
+   *
+   * - The trader sends `commit` ([AccountCommitment][poolrpc.AccountCommitment]): a hash of the
+   *   account key and a random nonce.
+   * - The auctioneer answers with `challenge` ([ServerChallenge][poolrpc.ServerChallenge]), naming
+   *   the commitment it belongs to.
+   * - The trader sends `subscribe` ([AccountSubscription][poolrpc.AccountSubscription]): the key,
+   *   the nonce and a signature.
+   * - The auctioneer confirms with `success` ([SubscribeSuccess][poolrpc.SubscribeSuccess]) or
+   *   refuses with `error` ([SubscribeError][poolrpc.SubscribeError]). A trader who lost its data
+   *   may now send `recover` ([AccountRecovery][poolrpc.AccountRecovery]) and receives `account`
+   *   ([AuctionAccount][poolrpc.AuctionAccount]).
+   *
+   * A batch that matches orders of a subscribed account then runs as follows, every message
+   * carrying the batch id:
+   *
+   * - `prepare` ([OrderMatchPrepare][poolrpc.OrderMatchPrepare]) shows the trader its matches, fees
+   *   and the unsigned transaction. The trader checks everything, connects to its new peers and
+   *   answers `accept` ([OrderMatchAccept][poolrpc.OrderMatchAccept]) or `reject`
+   *   ([OrderMatchReject][poolrpc.OrderMatchReject]). After a rejection the auctioneer matches
+   *   again and sends a new `prepare` with the same batch id, which replaces the previous one.
+   * - `sign` ([OrderMatchSignBegin][poolrpc.OrderMatchSignBegin]) follows once every trader has
+   *   accepted. The traders negotiate the channels and answer `sign`
+   *   ([OrderMatchSign][poolrpc.OrderMatchSign]) with signatures for their account inputs, or still
+   *   `reject`.
+   * - `finalize` ([OrderMatchFinalize][poolrpc.OrderMatchFinalize]) follows once all signatures are
+   *   in and the transaction is broadcast. The trader then applies the staged changes to its
+   *   accounts and orders.
+   *
+   * The trader must answer promptly: `poold` gives each step 15 seconds and rejects a match whose
+   * peer is slower. When the stream breaks or `SERVER_SHUTDOWN` arrives, `poold` reconnects with
+   * waits of 5 to 60 seconds (by default), compares a batch that it had signed with
+   * [BatchSnapshot][poolrpc.ChannelAuctioneer.BatchSnapshot] and authenticates every account again.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.SubscribeBatchAuction
    */
   subscribeBatchAuction: {
@@ -2416,6 +3628,22 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerAuctionMessageSchema;
   },
   /**
+   * Opens the same two-way stream for the recipient of a sidecar channel, who has no account of its
+   * own.
+   *
+   * A sidecar channel is paid for from one trader's account and opened to another node. The
+   * recipient's `poold` calls this method when it expects such a channel
+   * ([Trader.ExpectSidecarChannel][poolrpc.Trader.ExpectSidecarChannel], or by itself for an
+   * automatic ticket). The handshake is that of
+   * [SubscribeBatchAuction][poolrpc.ChannelAuctioneer.SubscribeBatchAuction], except that the key
+   * is the multi-signature key which the recipient put into the ticket.
+   *
+   * In a batch the recipient answers `prepare` with `accept` or `reject`, prepares its node for the
+   * incoming channel, and answers `sign` with an [OrderMatchSign][poolrpc.OrderMatchSign] that
+   * holds channel details but no signatures, since it spends no account. It does not check
+   * balances, which it cannot know. After `finalize` the ticket is complete. Recovery is not used
+   * on this stream.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.SubscribeSidecar
    */
   subscribeSidecar: {
@@ -2424,6 +3652,18 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerAuctionMessageSchema;
   },
   /**
+   * Returns the rules that the auctioneer currently applies: limits, fees, markets and the next
+   * batch.
+   *
+   * `poold` asks before it opens or changes an account or submits an order, and answers
+   * [Trader.AuctionFee][poolrpc.Trader.AuctionFee],
+   * [Trader.LeaseDurations][poolrpc.Trader.LeaseDurations] and
+   * [Trader.NextBatchInfo][poolrpc.Trader.NextBatchInfo] from it. It also serves as the cheap first
+   * call that shows whether the auctioneer can be reached before a stream is opened.
+   *
+   * The answer is a snapshot. The fee rate and the time of the next batch change from batch to
+   * batch and the rest may change at any time, so ask again rather than keep it.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.Terms
    */
   terms: {
@@ -2432,6 +3672,15 @@ export const ChannelAuctioneer: GenService<{
     output: typeof TermsResponseSchema;
   },
   /**
+   * Returns a finalized batch reduced to what concerns a given set of accounts.
+   *
+   * It is meant for a trader who was offline when a batch was finalized: unlike
+   * [BatchSnapshot][poolrpc.ChannelAuctioneer.BatchSnapshot] it includes the account changes and
+   * the full matched orders. `poold` 0.6.6 does not call it; it stores the batch it signs and later
+   * compares only the transaction.
+   *
+   * A batch that does not exist or is not finalized yet is an error, `batch snapshot not found`.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.RelevantBatchSnapshot
    */
   relevantBatchSnapshot: {
@@ -2440,6 +3689,20 @@ export const ChannelAuctioneer: GenService<{
     output: typeof RelevantBatchSchema;
   },
   /**
+   * Returns the public record of one finalized batch.
+   *
+   * `poold` passes [Trader.BatchSnapshot][poolrpc.Trader.BatchSnapshot] through to it, and calls it
+   * after a reconnect to find out whether a batch that it signed was really published, by comparing
+   * transaction ids. An empty or all-zero id asks for the latest batch.
+   *
+   * The record names no trader: it shows rates, durations and amounts of the matches, not keys.
+   * Follow [prev_batch_id][poolrpc.BatchSnapshotResponse.prev_batch_id] to walk back in time, or
+   * use [BatchSnapshots][poolrpc.ChannelAuctioneer.BatchSnapshots].
+   *
+   * A batch that is unknown or not finalized yet is answered with UNKNOWN,
+   * `batch snapshot not found`. `poold` takes exactly that text to mean that the batch is still
+   * pending.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.BatchSnapshot
    */
   batchSnapshot: {
@@ -2448,6 +3711,15 @@ export const ChannelAuctioneer: GenService<{
     output: typeof BatchSnapshotResponseSchema;
   },
   /**
+   * Returns the auctioneer's quality tier for each of the given nodes.
+   *
+   * `poold` calls it for [Trader.NodeRatings][poolrpc.Trader.NodeRatings], and for
+   * [Trader.Leases][poolrpc.Trader.Leases] to show the tier of the nodes at the other end. The tier
+   * decides which bids a node's asks can match: see
+   * [min_node_tier][poolrpc.ServerBid.min_node_tier].
+   *
+   * The answer is today's tier. The tier a node had when a lease was made is not kept.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.NodeRating
    */
   nodeRating: {
@@ -2456,6 +3728,16 @@ export const ChannelAuctioneer: GenService<{
     output: typeof ServerNodeRatingResponseSchema;
   },
   /**
+   * Returns the public records of several consecutive batches, newest first.
+   *
+   * `poold` passes [Trader.BatchSnapshots][poolrpc.Trader.BatchSnapshots] through to it unchanged,
+   * apart from asking for one batch when no number is given, and passes on the error code too. At
+   * most 100 batches are returned by one call.
+   *
+   * To read further back, call again with the
+   * [prev_batch_id][poolrpc.BatchSnapshotResponse.prev_batch_id] of the last record as the start.
+   * An auction without any batch yet gives an empty list, not an error.
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.BatchSnapshots
    */
   batchSnapshots: {
@@ -2464,6 +3746,13 @@ export const ChannelAuctioneer: GenService<{
     output: typeof BatchSnapshotsResponseSchema;
   },
   /**
+   * Returns how many orders and how much unfilled volume each market holds at the moment.
+   *
+   * Figures are given for each lease duration and, within it, for each node tier. `poold` includes
+   * them in its answer to [Trader.GetInfo][poolrpc.Trader.GetInfo]. The book itself is sealed:
+   * prices and owners of open orders are not shown. Past prices are found in
+   * [BatchSnapshots][poolrpc.ChannelAuctioneer.BatchSnapshots].
+   *
    * @generated from rpc poolrpc.ChannelAuctioneer.MarketInfo
    */
   marketInfo: {

@@ -13,15 +13,23 @@ export const file_auctioneerrpc_hashmail: GenFile = /*@__PURE__*/
   fileDesc("ChxhdWN0aW9uZWVycnBjL2hhc2htYWlsLnByb3RvEgdwb29scnBjIjcKD1Bvb2xBY2NvdW50QXV0aBIQCghhY2N0X2tleRgBIAEoDBISCgpzdHJlYW1fc2lnGAIgASgMIh0KC1NpZGVjYXJBdXRoEg4KBnRpY2tldBgBIAEoCSKaAQoNQ2lwaGVyQm94QXV0aBIkCgRkZXNjGAEgASgLMhYucG9vbHJwYy5DaXBoZXJCb3hEZXNjEi0KCWFjY3RfYXV0aBgCIAEoCzIYLnBvb2xycGMuUG9vbEFjY291bnRBdXRoSAASLAoMc2lkZWNhcl9hdXRoGAMgASgLMhQucG9vbHJwYy5TaWRlY2FyQXV0aEgAQgYKBGF1dGgiEgoQRGVsQ2lwaGVyQm94UmVzcCIRCg9DaXBoZXJDaGFsbGVuZ2UiDQoLQ2lwaGVyRXJyb3IiNQoNQ2lwaGVyU3VjY2VzcxIkCgRkZXNjGAEgASgLMhYucG9vbHJwYy5DaXBoZXJCb3hEZXNjIpkBCg5DaXBoZXJJbml0UmVzcBIpCgdzdWNjZXNzGAEgASgLMhYucG9vbHJwYy5DaXBoZXJTdWNjZXNzSAASLQoJY2hhbGxlbmdlGAIgASgLMhgucG9vbHJwYy5DaXBoZXJDaGFsbGVuZ2VIABIlCgVlcnJvchgDIAEoCzIULnBvb2xycGMuQ2lwaGVyRXJyb3JIAEIGCgRyZXNwIiIKDUNpcGhlckJveERlc2MSEQoJc3RyZWFtX2lkGAEgASgMIj4KCUNpcGhlckJveBIkCgRkZXNjGAEgASgLMhYucG9vbHJwYy5DaXBoZXJCb3hEZXNjEgsKA21zZxgCIAEoDDKGAgoISGFzaE1haWwSPwoMTmV3Q2lwaGVyQm94EhYucG9vbHJwYy5DaXBoZXJCb3hBdXRoGhcucG9vbHJwYy5DaXBoZXJJbml0UmVzcBJBCgxEZWxDaXBoZXJCb3gSFi5wb29scnBjLkNpcGhlckJveEF1dGgaGS5wb29scnBjLkRlbENpcGhlckJveFJlc3ASOgoKU2VuZFN0cmVhbRISLnBvb2xycGMuQ2lwaGVyQm94GhYucG9vbHJwYy5DaXBoZXJCb3hEZXNjKAESOgoKUmVjdlN0cmVhbRIWLnBvb2xycGMuQ2lwaGVyQm94RGVzYxoSLnBvb2xycGMuQ2lwaGVyQm94MAFCLVorZ2l0aHViLmNvbS9saWdodG5pbmdsYWJzL3Bvb2wvYXVjdGlvbmVlcnJwY2IGcHJvdG8z");
 
 /**
+ * Credentials of a trader who has a Pool account: a signature by the account key.
+ *
  * @generated from message poolrpc.PoolAccountAuth
  */
 export type PoolAccountAuth = Message<"poolrpc.PoolAccountAuth"> & {
   /**
+   * The trader key of the account.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes acct_key = 1;
    */
   acctKey: Uint8Array;
 
   /**
+   * The account key's signature over the stream id, which ties the credentials to this one box.
+   * Bytes: 64-byte ECDSA signature, r then s, as on the Lightning wire.
+   *
    * @generated from field: bytes stream_sig = 2;
    */
   streamSig: Uint8Array;
@@ -35,10 +43,17 @@ export const PoolAccountAuthSchema: GenMessage<PoolAccountAuth> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 0);
 
 /**
+ * Credentials of a sidecar recipient, who has no account: the ticket that a trader's account has
+ * signed.
+ *
  * @generated from message poolrpc.SidecarAuth
  */
 export type SidecarAuth = Message<"poolrpc.SidecarAuth"> & {
   /**
+   * The sidecar ticket as text, beginning with `sidecar`, as
+   * [Trader.OfferSidecar][poolrpc.Trader.OfferSidecar] and
+   * [Trader.RegisterSidecar][poolrpc.Trader.RegisterSidecar] return it.
+   *
    * @generated from field: string ticket = 1;
    */
   ticket: string;
@@ -52,25 +67,36 @@ export const SidecarAuthSchema: GenMessage<SidecarAuth> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 1);
 
 /**
+ * Names a cipher box and says by what right the caller creates or removes it.
+ *
  * @generated from message poolrpc.CipherBoxAuth
  */
 export type CipherBoxAuth = Message<"poolrpc.CipherBoxAuth"> & {
   /**
+   * The box. It must be set, with a stream id in it.
+   *
    * @generated from field: poolrpc.CipherBoxDesc desc = 1;
    */
   desc?: CipherBoxDesc | undefined;
 
   /**
+   * The credentials, one of two kinds. One must be set. The published Aperture code requires the
+   * field but does not verify what is in it, so treat the stream id itself as the secret.
+   *
    * @generated from oneof poolrpc.CipherBoxAuth.auth
    */
   auth: {
     /**
+     * Credentials by account key, used by the provider of a sidecar ticket.
+     *
      * @generated from field: poolrpc.PoolAccountAuth acct_auth = 2;
      */
     value: PoolAccountAuth;
     case: "acctAuth";
   } | {
     /**
+     * Credentials by ticket, used by the recipient of a sidecar ticket.
+     *
      * @generated from field: poolrpc.SidecarAuth sidecar_auth = 3;
      */
     value: SidecarAuth;
@@ -86,6 +112,8 @@ export const CipherBoxAuthSchema: GenMessage<CipherBoxAuth> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 2);
 
 /**
+ * An empty answer: the box is gone.
+ *
  * @generated from message poolrpc.DelCipherBoxResp
  */
 export type DelCipherBoxResp = Message<"poolrpc.DelCipherBoxResp"> & {
@@ -99,6 +127,9 @@ export const DelCipherBoxRespSchema: GenMessage<DelCipherBoxResp> = /*@__PURE__*
   messageDesc(file_auctioneerrpc_hashmail, 3);
 
 /**
+ * Tells the caller that its credentials have to be renewed before the box can be created. It has no
+ * content, and Aperture never sends it.
+ *
  * @generated from message poolrpc.CipherChallenge
  */
 export type CipherChallenge = Message<"poolrpc.CipherChallenge"> & {
@@ -112,6 +143,9 @@ export const CipherChallengeSchema: GenMessage<CipherChallenge> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 4);
 
 /**
+ * Tells the caller that its credentials were not accepted. It has no content, and Aperture uses a
+ * gRPC error instead.
+ *
  * @generated from message poolrpc.CipherError
  */
 export type CipherError = Message<"poolrpc.CipherError"> & {
@@ -125,10 +159,14 @@ export const CipherErrorSchema: GenMessage<CipherError> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 5);
 
 /**
+ * Tells the caller that the box has been created.
+ *
  * @generated from message poolrpc.CipherSuccess
  */
 export type CipherSuccess = Message<"poolrpc.CipherSuccess"> & {
   /**
+   * The created box. A server may leave it out, as Aperture does.
+   *
    * @generated from field: poolrpc.CipherBoxDesc desc = 1;
    */
   desc?: CipherBoxDesc | undefined;
@@ -142,26 +180,37 @@ export const CipherSuccessSchema: GenMessage<CipherSuccess> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 6);
 
 /**
+ * The outcome of creating a cipher box.
+ *
  * @generated from message poolrpc.CipherInitResp
  */
 export type CipherInitResp = Message<"poolrpc.CipherInitResp"> & {
   /**
+   * The outcome, one of three. A client can rely on `success` and on gRPC errors; `poold` looks
+   * only at the latter.
+   *
    * @generated from oneof poolrpc.CipherInitResp.resp
    */
   resp: {
     /**
+     * The box exists and can be read and written.
+     *
      * @generated from field: poolrpc.CipherSuccess success = 1;
      */
     value: CipherSuccess;
     case: "success";
   } | {
     /**
+     * The credentials were revoked or are out of date and have to be renewed.
+     *
      * @generated from field: poolrpc.CipherChallenge challenge = 2;
      */
     value: CipherChallenge;
     case: "challenge";
   } | {
     /**
+     * The credentials were not accepted.
+     *
      * @generated from field: poolrpc.CipherError error = 3;
      */
     value: CipherError;
@@ -177,10 +226,16 @@ export const CipherInitRespSchema: GenMessage<CipherInitResp> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 7);
 
 /**
+ * Names a cipher box.
+ *
  * @generated from message poolrpc.CipherBoxDesc
  */
 export type CipherBoxDesc = Message<"poolrpc.CipherBoxDesc"> & {
   /**
+   * The id of the box, chosen by its users and known only to them, since knowing it is enough to
+   * read and write. Aperture fills a shorter id with zeros at the end and cuts a longer one.
+   * Bytes: 64-byte stream id.
+   *
    * @generated from field: bytes stream_id = 1;
    */
   streamId: Uint8Array;
@@ -194,15 +249,24 @@ export const CipherBoxDescSchema: GenMessage<CipherBoxDesc> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 8);
 
 /**
+ * One message in a cipher box, together with the box it belongs to.
+ *
  * @generated from message poolrpc.CipherBox
  */
 export type CipherBox = Message<"poolrpc.CipherBox"> & {
   /**
+   * The box. In [SendStream][poolrpc.HashMail.SendStream] that of the first message decides for the
+   * whole stream.
+   *
    * @generated from field: poolrpc.CipherBoxDesc desc = 1;
    */
   desc?: CipherBoxDesc | undefined;
 
   /**
+   * The message. The service does not look into it. For a sidecar negotiation it is the ticket in
+   * binary form, for Lightning Node Connect an encrypted packet.
+   * Bytes: any content; gRPC's usual limit of 4 MiB for a whole message applies.
+   *
    * @generated from field: bytes msg = 2;
    */
   msg: Uint8Array;
@@ -216,10 +280,43 @@ export const CipherBoxSchema: GenMessage<CipherBox> = /*@__PURE__*/
   messageDesc(file_auctioneerrpc_hashmail, 9);
 
 /**
+ * A mailbox service: one-way message pipes between two parties who both know a secret stream id.
+ *
+ * The auctioneer serves it, on the same address as [ChannelAuctioneer][poolrpc.ChannelAuctioneer];
+ * a `poold` does not serve it. Each pipe, called a cipher box, carries whole messages from one
+ * writer to one reader, in order. Two parties that want to talk in both directions open two boxes.
+ * Despite its name the service encrypts nothing; that is up to its users.
+ *
+ * Pool uses it to negotiate automatic sidecar channels. The provider reads from a box whose id is
+ * the signature of the ticket's offer, the recipient from a box whose id is the SHA-512 hash of
+ * that signature, and both send the ticket back and forth as it moves from one state to the next.
+ * Lightning Node Connect runs encrypted connections over the same service, usually hosted by
+ * Aperture.
+ *
+ * The usual sequence is [NewCipherBox][poolrpc.HashMail.NewCipherBox], then
+ * [RecvStream][poolrpc.HashMail.RecvStream] on one side and
+ * [SendStream][poolrpc.HashMail.SendStream] on the other, and in the end
+ * [DelCipherBox][poolrpc.HashMail.DelCipherBox]. Boxes live in the server's memory: after a restart
+ * of the server they are gone and have to be created anew.
+ *
  * @generated from service poolrpc.HashMail
  */
 export const HashMail: GenService<{
   /**
+   * Creates a cipher box under a stream id that the caller has chosen.
+   *
+   * `poold` calls it for the box that it is going to read from: the provider of a sidecar ticket
+   * authenticates with its account key, the recipient with the ticket. Nothing flows yet.
+   *
+   * Creating a box that exists already fails with ALREADY_EXISTS, `stream already active`. That is
+   * no reason to stop: the box can be used, and `poold` takes the error as success. A request
+   * without a stream id or without credentials is refused. Aperture reports failures as gRPC errors
+   * and always answers with `success` otherwise.
+   *
+   * Next, open the reading side with [RecvStream][poolrpc.HashMail.RecvStream] and let the peer
+   * write with [SendStream][poolrpc.HashMail.SendStream]. A box that nobody reads or writes for an
+   * hour (Aperture's default) is removed by the server.
+   *
    * @generated from rpc poolrpc.HashMail.NewCipherBox
    */
   newCipherBox: {
@@ -228,6 +325,13 @@ export const HashMail: GenService<{
     output: typeof CipherInitRespSchema;
   },
   /**
+   * Removes a cipher box and ends whatever is still reading from it or writing to it.
+   *
+   * It takes the same credentials that the box was created with. `poold` calls it when a sidecar
+   * ticket has reached its end: each side normally removes the box that it created.
+   *
+   * Messages not read yet are lost. An unknown stream id is an error, `stream not found`.
+   *
    * @generated from rpc poolrpc.HashMail.DelCipherBox
    */
   delCipherBox: {
@@ -236,6 +340,22 @@ export const HashMail: GenService<{
     output: typeof DelCipherBoxRespSchema;
   },
   /**
+   * Writes messages into a cipher box, as a stream from the caller to the server.
+   *
+   * The first message has to name the box in its `desc`; it decides which box the whole stream
+   * writes to. Each message of the stream is delivered to the reader as one message, in order. The
+   * reader need not be there yet: the server takes a little ahead and then holds the writer back
+   * until something is read. The server also limits the pace, in Aperture by default to two
+   * messages a second after a burst of ten.
+   *
+   * Only one writer can hold a box. A second one waits briefly and then fails with
+   * `write stream occupied`; an unknown id fails with `stream not found`. Closing the stream frees
+   * the writing side for the next writer and leaves the box in place.
+   *
+   * Do not wait for the response as a receipt: it says nothing about delivery, and Aperture ends
+   * the call without sending one. `poold` opens a stream for each message, sends, closes its side
+   * and goes on.
+   *
    * @generated from rpc poolrpc.HashMail.SendStream
    */
   sendStream: {
@@ -244,6 +364,17 @@ export const HashMail: GenService<{
     output: typeof CipherBoxDescSchema;
   },
   /**
+   * Reads messages from a cipher box, as a stream from the server to the caller.
+   *
+   * The call stays open and delivers each message as it is written; while there is none it waits. A
+   * delivered message is taken out of the box, so it is not seen again by a later reader. Anyone
+   * who knows the stream id may read: no credentials are asked for.
+   *
+   * Only one reader can hold a box. A second one waits briefly and then fails with
+   * `read stream occupied`; an unknown id fails with `stream not found`. Cancelling the call frees
+   * the reading side. `poold` cancels after each message and opens a new stream for the next one;
+   * after an error it waits, creates the box again in case the server was restarted, and retries.
+   *
    * @generated from rpc poolrpc.HashMail.RecvStream
    */
   recvStream: {

@@ -15,25 +15,48 @@ export const file_poolrpc_trader: GenFile = /*@__PURE__*/
   fileDesc("ChRwb29scnBjL3RyYWRlci5wcm90bxIHcG9vbHJwYyLuAQoSSW5pdEFjY291bnRSZXF1ZXN0EhUKDWFjY291bnRfdmFsdWUYASABKAQSGQoPYWJzb2x1dGVfaGVpZ2h0GAIgASgNSAASGQoPcmVsYXRpdmVfaGVpZ2h0GAMgASgNSAASFQoLY29uZl90YXJnZXQYBCABKA1IARIdChNmZWVfcmF0ZV9zYXRfcGVyX2t3GAYgASgESAESEQoJaW5pdGlhdG9yGAUgASgJEigKB3ZlcnNpb24YByABKA4yFy5wb29scnBjLkFjY291bnRWZXJzaW9uQhAKDmFjY291bnRfZXhwaXJ5QgYKBGZlZXMiSwoTUXVvdGVBY2NvdW50UmVxdWVzdBIVCg1hY2NvdW50X3ZhbHVlGAEgASgEEhUKC2NvbmZfdGFyZ2V0GAIgASgNSABCBgoEZmVlcyJSChRRdW90ZUFjY291bnRSZXNwb25zZRIhChltaW5lcl9mZWVfcmF0ZV9zYXRfcGVyX2t3GAEgASgEEhcKD21pbmVyX2ZlZV90b3RhbBgCIAEoBCIqChNMaXN0QWNjb3VudHNSZXF1ZXN0EhMKC2FjdGl2ZV9vbmx5GAEgASgIIjoKFExpc3RBY2NvdW50c1Jlc3BvbnNlEiIKCGFjY291bnRzGAEgAygLMhAucG9vbHJwYy5BY2NvdW50IiwKBk91dHB1dBIRCgl2YWx1ZV9zYXQYASABKAQSDwoHYWRkcmVzcxgCIAEoCSJeCg1PdXRwdXRXaXRoRmVlEg8KB2FkZHJlc3MYASABKAkSFQoLY29uZl90YXJnZXQYAiABKA1IABIdChNmZWVfcmF0ZV9zYXRfcGVyX2t3GAMgASgESABCBgoEZmVlcyI6ChZPdXRwdXRzV2l0aEltcGxpY2l0RmVlEiAKB291dHB1dHMYASADKAsyDy5wb29scnBjLk91dHB1dCKlAQoTQ2xvc2VBY2NvdW50UmVxdWVzdBISCgp0cmFkZXJfa2V5GAEgASgMEjEKD291dHB1dF93aXRoX2ZlZRgCIAEoCzIWLnBvb2xycGMuT3V0cHV0V2l0aEZlZUgAEjIKB291dHB1dHMYAyABKAsyHy5wb29scnBjLk91dHB1dHNXaXRoSW1wbGljaXRGZWVIAEITChFmdW5kc19kZXN0aW5hdGlvbiIqChRDbG9zZUFjY291bnRSZXNwb25zZRISCgpjbG9zZV90eGlkGAEgASgMIuEBChZXaXRoZHJhd0FjY291bnRSZXF1ZXN0EhIKCnRyYWRlcl9rZXkYASABKAwSIAoHb3V0cHV0cxgCIAMoCzIPLnBvb2xycGMuT3V0cHV0EhsKE2ZlZV9yYXRlX3NhdF9wZXJfa3cYAyABKAQSGQoPYWJzb2x1dGVfZXhwaXJ5GAQgASgNSAASGQoPcmVsYXRpdmVfZXhwaXJ5GAUgASgNSAASLAoLbmV3X3ZlcnNpb24YBiABKA4yFy5wb29scnBjLkFjY291bnRWZXJzaW9uQhAKDmFjY291bnRfZXhwaXJ5IlMKF1dpdGhkcmF3QWNjb3VudFJlc3BvbnNlEiEKB2FjY291bnQYASABKAsyEC5wb29scnBjLkFjY291bnQSFQoNd2l0aGRyYXdfdHhpZBgCIAEoDCLSAQoVRGVwb3NpdEFjY291bnRSZXF1ZXN0EhIKCnRyYWRlcl9rZXkYASABKAwSEgoKYW1vdW50X3NhdBgCIAEoBBIbChNmZWVfcmF0ZV9zYXRfcGVyX2t3GAMgASgEEhkKD2Fic29sdXRlX2V4cGlyeRgEIAEoDUgAEhkKD3JlbGF0aXZlX2V4cGlyeRgFIAEoDUgAEiwKC25ld192ZXJzaW9uGAYgASgOMhcucG9vbHJwYy5BY2NvdW50VmVyc2lvbkIQCg5hY2NvdW50X2V4cGlyeSJRChZEZXBvc2l0QWNjb3VudFJlc3BvbnNlEiEKB2FjY291bnQYASABKAsyEC5wb29scnBjLkFjY291bnQSFAoMZGVwb3NpdF90eGlkGAIgASgMIr0BChNSZW5ld0FjY291bnRSZXF1ZXN0EhMKC2FjY291bnRfa2V5GAEgASgMEhkKD2Fic29sdXRlX2V4cGlyeRgCIAEoDUgAEhkKD3JlbGF0aXZlX2V4cGlyeRgDIAEoDUgAEhsKE2ZlZV9yYXRlX3NhdF9wZXJfa3cYBCABKAQSLAoLbmV3X3ZlcnNpb24YBSABKA4yFy5wb29scnBjLkFjY291bnRWZXJzaW9uQhAKDmFjY291bnRfZXhwaXJ5Ik8KFFJlbmV3QWNjb3VudFJlc3BvbnNlEiEKB2FjY291bnQYASABKAsyEC5wb29scnBjLkFjY291bnQSFAoMcmVuZXdhbF90eGlkGAIgASgMIkgKFUJ1bXBBY2NvdW50RmVlUmVxdWVzdBISCgp0cmFkZXJfa2V5GAEgASgMEhsKE2ZlZV9yYXRlX3NhdF9wZXJfa3cYAiABKAQiGAoWQnVtcEFjY291bnRGZWVSZXNwb25zZSLsAQoHQWNjb3VudBISCgp0cmFkZXJfa2V5GAEgASgMEiMKCG91dHBvaW50GAIgASgLMhEucG9vbHJwYy5PdXRQb2ludBINCgV2YWx1ZRgDIAEoBBIZChFhdmFpbGFibGVfYmFsYW5jZRgEIAEoBBIZChFleHBpcmF0aW9uX2hlaWdodBgFIAEoDRIkCgVzdGF0ZRgGIAEoDjIVLnBvb2xycGMuQWNjb3VudFN0YXRlEhMKC2xhdGVzdF90eGlkGAcgASgMEigKB3ZlcnNpb24YCCABKA4yFy5wb29scnBjLkFjY291bnRWZXJzaW9uImwKElN1Ym1pdE9yZGVyUmVxdWVzdBIbCgNhc2sYASABKAsyDC5wb29scnBjLkFza0gAEhsKA2JpZBgCIAEoCzIMLnBvb2xycGMuQmlkSAASEQoJaW5pdGlhdG9yGAMgASgJQgkKB2RldGFpbHMikAEKE1N1Ym1pdE9yZGVyUmVzcG9uc2USLgoNaW52YWxpZF9vcmRlchgBIAEoCzIVLnBvb2xycGMuSW52YWxpZE9yZGVySAASHgoUYWNjZXB0ZWRfb3JkZXJfbm9uY2UYAiABKAxIABIeChZ1cGRhdGVkX3NpZGVjYXJfdGlja2V0GAMgASgJQgkKB2RldGFpbHMiOQoRTGlzdE9yZGVyc1JlcXVlc3QSDwoHdmVyYm9zZRgBIAEoCBITCgthY3RpdmVfb25seRgCIAEoCCJMChJMaXN0T3JkZXJzUmVzcG9uc2USGgoEYXNrcxgBIAMoCzIMLnBvb2xycGMuQXNrEhoKBGJpZHMYAiADKAsyDC5wb29scnBjLkJpZCIpChJDYW5jZWxPcmRlclJlcXVlc3QSEwoLb3JkZXJfbm9uY2UYASABKAwiFQoTQ2FuY2VsT3JkZXJSZXNwb25zZSLnAwoFT3JkZXISEgoKdHJhZGVyX2tleRgBIAEoDBISCgpyYXRlX2ZpeGVkGAIgASgNEgsKA2FtdBgDIAEoBBIlCh1tYXhfYmF0Y2hfZmVlX3JhdGVfc2F0X3Blcl9rdxgEIAEoBBITCgtvcmRlcl9ub25jZRgFIAEoDBIiCgVzdGF0ZRgGIAEoDjITLnBvb2xycGMuT3JkZXJTdGF0ZRINCgV1bml0cxgHIAEoDRIZChF1bml0c191bmZ1bGZpbGxlZBgIIAEoDRIaChJyZXNlcnZlZF92YWx1ZV9zYXQYCSABKAQSHQoVY3JlYXRpb25fdGltZXN0YW1wX25zGAogASgEEiMKBmV2ZW50cxgLIAMoCzITLnBvb2xycGMuT3JkZXJFdmVudBIXCg9taW5fdW5pdHNfbWF0Y2gYDCABKA0SLwoMY2hhbm5lbF90eXBlGA0gASgOMhkucG9vbHJwYy5PcmRlckNoYW5uZWxUeXBlEhgKEGFsbG93ZWRfbm9kZV9pZHMYDiADKAwSHAoUbm90X2FsbG93ZWRfbm9kZV9pZHMYDyADKAwSKgoMYXVjdGlvbl90eXBlGBAgASgOMhQucG9vbHJwYy5BdWN0aW9uVHlwZRIRCglpc19wdWJsaWMYESABKAgi6wEKA0JpZBIfCgdkZXRhaWxzGAEgASgLMg4ucG9vbHJwYy5PcmRlchIdChVsZWFzZV9kdXJhdGlvbl9ibG9ja3MYAiABKA0SDwoHdmVyc2lvbhgDIAEoDRIoCg1taW5fbm9kZV90aWVyGAQgASgOMhEucG9vbHJwYy5Ob2RlVGllchIZChFzZWxmX2NoYW5fYmFsYW5jZRgFIAEoBBIWCg5zaWRlY2FyX3RpY2tldBgGIAEoCRIbChN1bmFubm91bmNlZF9jaGFubmVsGAcgASgIEhkKEXplcm9fY29uZl9jaGFubmVsGAggASgIIuwBCgNBc2sSHwoHZGV0YWlscxgBIAEoCzIOLnBvb2xycGMuT3JkZXISHQoVbGVhc2VfZHVyYXRpb25fYmxvY2tzGAIgASgNEg8KB3ZlcnNpb24YAyABKA0SSQoYYW5ub3VuY2VtZW50X2NvbnN0cmFpbnRzGAQgASgOMicucG9vbHJwYy5DaGFubmVsQW5ub3VuY2VtZW50Q29uc3RyYWludHMSSQoYY29uZmlybWF0aW9uX2NvbnN0cmFpbnRzGAUgASgOMicucG9vbHJwYy5DaGFubmVsQ29uZmlybWF0aW9uQ29uc3RyYWludHMikwEKEVF1b3RlT3JkZXJSZXF1ZXN0EgsKA2FtdBgBIAEoBBISCgpyYXRlX2ZpeGVkGAIgASgNEh0KFWxlYXNlX2R1cmF0aW9uX2Jsb2NrcxgDIAEoDRIlCh1tYXhfYmF0Y2hfZmVlX3JhdGVfc2F0X3Blcl9rdxgEIAEoBBIXCg9taW5fdW5pdHNfbWF0Y2gYBSABKA0ioAEKElF1b3RlT3JkZXJSZXNwb25zZRIZChF0b3RhbF9wcmVtaXVtX3NhdBgBIAEoBBIWCg5yYXRlX3Blcl9ibG9jaxgCIAEoARIUCgxyYXRlX3BlcmNlbnQYAyABKAESHwoXdG90YWxfZXhlY3V0aW9uX2ZlZV9zYXQYBCABKAQSIAoYd29yc3RfY2FzZV9jaGFpbl9mZWVfc2F0GAUgASgEIpUBCgpPcmRlckV2ZW50EhQKDHRpbWVzdGFtcF9ucxgBIAEoAxIRCglldmVudF9zdHIYAiABKAkSLQoMc3RhdGVfY2hhbmdlGAMgASgLMhUucG9vbHJwYy5VcGRhdGVkRXZlbnRIABImCgdtYXRjaGVkGAQgASgLMhMucG9vbHJwYy5NYXRjaEV2ZW50SABCBwoFZXZlbnQieQoMVXBkYXRlZEV2ZW50EisKDnByZXZpb3VzX3N0YXRlGAEgASgOMhMucG9vbHJwYy5PcmRlclN0YXRlEiYKCW5ld19zdGF0ZRgCIAEoDjITLnBvb2xycGMuT3JkZXJTdGF0ZRIUCgx1bml0c19maWxsZWQYAyABKA0ilgEKCk1hdGNoRXZlbnQSKAoLbWF0Y2hfc3RhdGUYASABKA4yEy5wb29scnBjLk1hdGNoU3RhdGUSFAoMdW5pdHNfZmlsbGVkGAIgASgNEhUKDW1hdGNoZWRfb3JkZXIYAyABKAwSMQoNcmVqZWN0X3JlYXNvbhgEIAEoDjIaLnBvb2xycGMuTWF0Y2hSZWplY3RSZWFzb24ihwIKFlJlY292ZXJBY2NvdW50c1JlcXVlc3QSEwoLZnVsbF9jbGllbnQYASABKAgSFgoOYWNjb3VudF90YXJnZXQYAiABKA0SFgoOYXVjdGlvbmVlcl9rZXkYAyABKAkSEwoLaGVpZ2h0X2hpbnQYBCABKA0SFAoMYml0Y29pbl9ob3N0GAUgASgJEhQKDGJpdGNvaW5fdXNlchgGIAEoCRIYChBiaXRjb2luX3Bhc3N3b3JkGAcgASgJEhwKFGJpdGNvaW5faHR0cHBvc3Rtb2RlGAggASgIEhYKDmJpdGNvaW5fdXNldGxzGAkgASgIEhcKD2JpdGNvaW5fdGxzcGF0aBgKIAEoCSI5ChdSZWNvdmVyQWNjb3VudHNSZXNwb25zZRIeChZudW1fcmVjb3ZlcmVkX2FjY291bnRzGAEgASgNIiAKHkFjY291bnRNb2RpZmljYXRpb25GZWVzUmVxdWVzdCKmAQoWQWNjb3VudE1vZGlmaWNhdGlvbkZlZRIOCgZhY3Rpb24YASABKAkSDAoEdHhpZBgCIAEoCRIUCgxibG9ja19oZWlnaHQYAyABKAUSEQoJdGltZXN0YW1wGAQgASgDEhUKDW91dHB1dF9hbW91bnQYBSABKAMSEgoIZmVlX251bGwYBiABKAhIABITCglmZWVfdmFsdWUYByABKANIAEIFCgNmZWUiWwodTGlzdE9mQWNjb3VudE1vZGlmaWNhdGlvbkZlZXMSOgoRbW9kaWZpY2F0aW9uX2ZlZXMYASADKAsyHy5wb29scnBjLkFjY291bnRNb2RpZmljYXRpb25GZWUixAEKH0FjY291bnRNb2RpZmljYXRpb25GZWVzUmVzcG9uc2USSAoIYWNjb3VudHMYASADKAsyNi5wb29scnBjLkFjY291bnRNb2RpZmljYXRpb25GZWVzUmVzcG9uc2UuQWNjb3VudHNFbnRyeRpXCg1BY2NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRI1CgV2YWx1ZRgCIAEoCzImLnBvb2xycGMuTGlzdE9mQWNjb3VudE1vZGlmaWNhdGlvbkZlZXM6AjgBIhMKEUF1Y3Rpb25GZWVSZXF1ZXN0IkIKEkF1Y3Rpb25GZWVSZXNwb25zZRIsCg1leGVjdXRpb25fZmVlGAEgASgLMhUucG9vbHJwYy5FeGVjdXRpb25GZWUizwMKBUxlYXNlEigKDWNoYW5uZWxfcG9pbnQYASABKAsyES5wb29scnBjLk91dFBvaW50EhcKD2NoYW5uZWxfYW10X3NhdBgCIAEoBBIfChdjaGFubmVsX2R1cmF0aW9uX2Jsb2NrcxgDIAEoDRIcChRjaGFubmVsX2xlYXNlX2V4cGlyeRgEIAEoDRITCgtwcmVtaXVtX3NhdBgFIAEoBBIZChFleGVjdXRpb25fZmVlX3NhdBgGIAEoBBIVCg1jaGFpbl9mZWVfc2F0GAcgASgEEhsKE2NsZWFyaW5nX3JhdGVfcHJpY2UYCCABKAQSGAoQb3JkZXJfZml4ZWRfcmF0ZRgJIAEoBBITCgtvcmRlcl9ub25jZRgKIAEoDBIbChNtYXRjaGVkX29yZGVyX25vbmNlGBAgASgMEhEKCXB1cmNoYXNlZBgLIAEoCBIfChdjaGFubmVsX3JlbW90ZV9ub2RlX2tleRgMIAEoDBIsChFjaGFubmVsX25vZGVfdGllchgNIAEoDjIRLnBvb2xycGMuTm9kZVRpZXISGQoRc2VsZl9jaGFuX2JhbGFuY2UYDiABKAQSFwoPc2lkZWNhcl9jaGFubmVsGA8gASgIIjQKDUxlYXNlc1JlcXVlc3QSEQoJYmF0Y2hfaWRzGAEgAygMEhAKCGFjY291bnRzGAIgAygMImoKDkxlYXNlc1Jlc3BvbnNlEh4KBmxlYXNlcxgBIAMoCzIOLnBvb2xycGMuTGVhc2USHAoUdG90YWxfYW10X2Vhcm5lZF9zYXQYAiABKAQSGgoSdG90YWxfYW10X3BhaWRfc2F0GAMgASgEIg8KDVRva2Vuc1JlcXVlc3QiNAoOVG9rZW5zUmVzcG9uc2USIgoGdG9rZW5zGAEgAygLMhIucG9vbHJwYy5Mc2F0VG9rZW4iyAEKCUxzYXRUb2tlbhIVCg1iYXNlX21hY2Fyb29uGAEgASgMEhQKDHBheW1lbnRfaGFzaBgCIAEoDBIYChBwYXltZW50X3ByZWltYWdlGAMgASgMEhgKEGFtb3VudF9wYWlkX21zYXQYBCABKAMSHQoVcm91dGluZ19mZWVfcGFpZF9tc2F0GAUgASgDEhQKDHRpbWVfY3JlYXRlZBgGIAEoAxIPCgdleHBpcmVkGAcgASgIEhQKDHN0b3JhZ2VfbmFtZRgIIAEoCSIWChRMZWFzZUR1cmF0aW9uUmVxdWVzdCLUAgoVTGVhc2VEdXJhdGlvblJlc3BvbnNlEk8KD2xlYXNlX2R1cmF0aW9ucxgBIAMoCzIyLnBvb2xycGMuTGVhc2VEdXJhdGlvblJlc3BvbnNlLkxlYXNlRHVyYXRpb25zRW50cnlCAhgBElgKFmxlYXNlX2R1cmF0aW9uX2J1Y2tldHMYAiADKAsyOC5wb29scnBjLkxlYXNlRHVyYXRpb25SZXNwb25zZS5MZWFzZUR1cmF0aW9uQnVja2V0c0VudHJ5GjUKE0xlYXNlRHVyYXRpb25zRW50cnkSCwoDa2V5GAEgASgNEg0KBXZhbHVlGAIgASgIOgI4ARpZChlMZWFzZUR1cmF0aW9uQnVja2V0c0VudHJ5EgsKA2tleRgBIAEoDRIrCgV2YWx1ZRgCIAEoDjIcLnBvb2xycGMuRHVyYXRpb25CdWNrZXRTdGF0ZToCOAEiFgoUTmV4dEJhdGNoSW5mb1JlcXVlc3QihwEKFU5leHRCYXRjaEluZm9SZXNwb25zZRITCgtjb25mX3RhcmdldBgFIAEoDRIbChNmZWVfcmF0ZV9zYXRfcGVyX2t3GAYgASgEEhcKD2NsZWFyX3RpbWVzdGFtcBgHIAEoBBIjChthdXRvX3JlbmV3X2V4dGVuc2lvbl9ibG9ja3MYCCABKA0iKQoRTm9kZVJhdGluZ1JlcXVlc3QSFAoMbm9kZV9wdWJrZXlzGAEgAygMIj8KEk5vZGVSYXRpbmdSZXNwb25zZRIpCgxub2RlX3JhdGluZ3MYASADKAsyEy5wb29scnBjLk5vZGVSYXRpbmciEAoOR2V0SW5mb1JlcXVlc3QijQQKD0dldEluZm9SZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgJEhYKDmFjY291bnRzX3RvdGFsGAIgASgNEhcKD2FjY291bnRzX2FjdGl2ZRgDIAEoDRIfChdhY2NvdW50c19hY3RpdmVfZXhwaXJlZBgEIAEoDRIZChFhY2NvdW50c19hcmNoaXZlZBgFIAEoDRIUCgxvcmRlcnNfdG90YWwYBiABKA0SFQoNb3JkZXJzX2FjdGl2ZRgHIAEoDRIXCg9vcmRlcnNfYXJjaGl2ZWQYCCABKA0SHAoUY3VycmVudF9ibG9ja19oZWlnaHQYCSABKA0SGAoQYmF0Y2hlc19pbnZvbHZlZBgKIAEoDRIoCgtub2RlX3JhdGluZxgLIAEoCzITLnBvb2xycGMuTm9kZVJhdGluZxITCgtsc2F0X3Rva2VucxgMIAEoDRIgChhzdWJzY3JpYmVkX3RvX2F1Y3Rpb25lZXIYDSABKAgSFgoObmV3X25vZGVzX29ubHkYDiABKAgSPQoLbWFya2V0X2luZm8YDyADKAsyKC5wb29scnBjLkdldEluZm9SZXNwb25zZS5NYXJrZXRJbmZvRW50cnkaRgoPTWFya2V0SW5mb0VudHJ5EgsKA2tleRgBIAEoDRIiCgV2YWx1ZRgCIAEoCzITLnBvb2xycGMuTWFya2V0SW5mbzoCOAEiEwoRU3RvcERhZW1vblJlcXVlc3QiFAoSU3RvcERhZW1vblJlc3BvbnNlIkgKE09mZmVyU2lkZWNhclJlcXVlc3QSFgoOYXV0b19uZWdvdGlhdGUYASABKAgSGQoDYmlkGAIgASgLMgwucG9vbHJwYy5CaWQiHwoNU2lkZWNhclRpY2tldBIOCgZ0aWNrZXQYASABKAkigQQKFERlY29kZWRTaWRlY2FyVGlja2V0EgoKAmlkGAEgASgMEg8KB3ZlcnNpb24YAiABKA0SDQoFc3RhdGUYAyABKAkSFgoOb2ZmZXJfY2FwYWNpdHkYBCABKAQSGQoRb2ZmZXJfcHVzaF9hbW91bnQYBSABKAQSIwobb2ZmZXJfbGVhc2VfZHVyYXRpb25fYmxvY2tzGAYgASgNEhkKEW9mZmVyX3NpZ25fcHVia2V5GAcgASgMEhcKD29mZmVyX3NpZ25hdHVyZRgIIAEoDBISCgpvZmZlcl9hdXRvGAkgASgIEh0KFXJlY2lwaWVudF9ub2RlX3B1YmtleRgKIAEoDBIhChlyZWNpcGllbnRfbXVsdGlzaWdfcHVia2V5GAsgASgMEicKH3JlY2lwaWVudF9tdWx0aXNpZ19wdWJrZXlfaW5kZXgYDCABKA0SFwoPb3JkZXJfYmlkX25vbmNlGA0gASgMEhcKD29yZGVyX3NpZ25hdHVyZRgOIAEoDBIkChxleGVjdXRpb25fcGVuZGluZ19jaGFubmVsX2lkGA8gASgMEhYKDmVuY29kZWRfdGlja2V0GBAgASgJEiEKGW9mZmVyX3VuYW5ub3VuY2VkX2NoYW5uZWwYESABKAgSHwoXb2ZmZXJfemVyb19jb25mX2NoYW5uZWwYEiABKAgiQAoWUmVnaXN0ZXJTaWRlY2FyUmVxdWVzdBIOCgZ0aWNrZXQYASABKAkSFgoOYXV0b19uZWdvdGlhdGUYAiABKAgiLQobRXhwZWN0U2lkZWNhckNoYW5uZWxSZXF1ZXN0Eg4KBnRpY2tldBgBIAEoCSIeChxFeHBlY3RTaWRlY2FyQ2hhbm5lbFJlc3BvbnNlIikKE0xpc3RTaWRlY2Fyc1JlcXVlc3QSEgoKc2lkZWNhcl9pZBgBIAEoDCJGChRMaXN0U2lkZWNhcnNSZXNwb25zZRIuCgd0aWNrZXRzGAEgAygLMh0ucG9vbHJwYy5EZWNvZGVkU2lkZWNhclRpY2tldCIqChRDYW5jZWxTaWRlY2FyUmVxdWVzdBISCgpzaWRlY2FyX2lkGAEgASgMIhcKFUNhbmNlbFNpZGVjYXJSZXNwb25zZSqMAQoOQWNjb3VudFZlcnNpb24SIQodQUNDT1VOVF9WRVJTSU9OX0xORF9ERVBFTkRFTlQQABIaChZBQ0NPVU5UX1ZFUlNJT05fTEVHQUNZEAESGwoXQUNDT1VOVF9WRVJTSU9OX1RBUFJPT1QQAhIeChpBQ0NPVU5UX1ZFUlNJT05fVEFQUk9PVF9WMhADKpMBCgxBY2NvdW50U3RhdGUSEAoMUEVORElOR19PUEVOEAASEgoOUEVORElOR19VUERBVEUQARIICgRPUEVOEAISCwoHRVhQSVJFRBADEhIKDlBFTkRJTkdfQ0xPU0VEEAQSCgoGQ0xPU0VEEAUSEwoPUkVDT1ZFUllfRkFJTEVEEAYSEQoNUEVORElOR19CQVRDSBAHKlAKCk1hdGNoU3RhdGUSCwoHUFJFUEFSRRAAEgwKCEFDQ0VQVEVEEAESDAoIUkVKRUNURUQQAhIKCgZTSUdORUQQAxINCglGSU5BTElaRUQQBCq+AQoRTWF0Y2hSZWplY3RSZWFzb24SCAoETk9ORRAAEhYKElNFUlZFUl9NSVNCRUhBVklPUhABEhoKFkJBVENIX1ZFUlNJT05fTUlTTUFUQ0gQAhIdChlQQVJUSUFMX1JFSkVDVF9DT0xMQVRFUkFMEAMSIQodUEFSVElBTF9SRUpFQ1RfRFVQTElDQVRFX1BFRVIQBBIpCiVQQVJUSUFMX1JFSkVDVF9DSEFOTkVMX0ZVTkRJTkdfRkFJTEVEEAUykxIKBlRyYWRlchI8CgdHZXRJbmZvEhcucG9vbHJwYy5HZXRJbmZvUmVxdWVzdBoYLnBvb2xycGMuR2V0SW5mb1Jlc3BvbnNlEkUKClN0b3BEYWVtb24SGi5wb29scnBjLlN0b3BEYWVtb25SZXF1ZXN0GhsucG9vbHJwYy5TdG9wRGFlbW9uUmVzcG9uc2USSwoMUXVvdGVBY2NvdW50EhwucG9vbHJwYy5RdW90ZUFjY291bnRSZXF1ZXN0Gh0ucG9vbHJwYy5RdW90ZUFjY291bnRSZXNwb25zZRI8CgtJbml0QWNjb3VudBIbLnBvb2xycGMuSW5pdEFjY291bnRSZXF1ZXN0GhAucG9vbHJwYy5BY2NvdW50EksKDExpc3RBY2NvdW50cxIcLnBvb2xycGMuTGlzdEFjY291bnRzUmVxdWVzdBodLnBvb2xycGMuTGlzdEFjY291bnRzUmVzcG9uc2USSwoMQ2xvc2VBY2NvdW50EhwucG9vbHJwYy5DbG9zZUFjY291bnRSZXF1ZXN0Gh0ucG9vbHJwYy5DbG9zZUFjY291bnRSZXNwb25zZRJUCg9XaXRoZHJhd0FjY291bnQSHy5wb29scnBjLldpdGhkcmF3QWNjb3VudFJlcXVlc3QaIC5wb29scnBjLldpdGhkcmF3QWNjb3VudFJlc3BvbnNlElEKDkRlcG9zaXRBY2NvdW50Eh4ucG9vbHJwYy5EZXBvc2l0QWNjb3VudFJlcXVlc3QaHy5wb29scnBjLkRlcG9zaXRBY2NvdW50UmVzcG9uc2USSwoMUmVuZXdBY2NvdW50EhwucG9vbHJwYy5SZW5ld0FjY291bnRSZXF1ZXN0Gh0ucG9vbHJwYy5SZW5ld0FjY291bnRSZXNwb25zZRJRCg5CdW1wQWNjb3VudEZlZRIeLnBvb2xycGMuQnVtcEFjY291bnRGZWVSZXF1ZXN0Gh8ucG9vbHJwYy5CdW1wQWNjb3VudEZlZVJlc3BvbnNlElQKD1JlY292ZXJBY2NvdW50cxIfLnBvb2xycGMuUmVjb3ZlckFjY291bnRzUmVxdWVzdBogLnBvb2xycGMuUmVjb3ZlckFjY291bnRzUmVzcG9uc2USbAoXQWNjb3VudE1vZGlmaWNhdGlvbkZlZXMSJy5wb29scnBjLkFjY291bnRNb2RpZmljYXRpb25GZWVzUmVxdWVzdBooLnBvb2xycGMuQWNjb3VudE1vZGlmaWNhdGlvbkZlZXNSZXNwb25zZRJICgtTdWJtaXRPcmRlchIbLnBvb2xycGMuU3VibWl0T3JkZXJSZXF1ZXN0GhwucG9vbHJwYy5TdWJtaXRPcmRlclJlc3BvbnNlEkUKCkxpc3RPcmRlcnMSGi5wb29scnBjLkxpc3RPcmRlcnNSZXF1ZXN0GhsucG9vbHJwYy5MaXN0T3JkZXJzUmVzcG9uc2USSAoLQ2FuY2VsT3JkZXISGy5wb29scnBjLkNhbmNlbE9yZGVyUmVxdWVzdBocLnBvb2xycGMuQ2FuY2VsT3JkZXJSZXNwb25zZRJFCgpRdW90ZU9yZGVyEhoucG9vbHJwYy5RdW90ZU9yZGVyUmVxdWVzdBobLnBvb2xycGMuUXVvdGVPcmRlclJlc3BvbnNlEkUKCkF1Y3Rpb25GZWUSGi5wb29scnBjLkF1Y3Rpb25GZWVSZXF1ZXN0GhsucG9vbHJwYy5BdWN0aW9uRmVlUmVzcG9uc2USTwoOTGVhc2VEdXJhdGlvbnMSHS5wb29scnBjLkxlYXNlRHVyYXRpb25SZXF1ZXN0Gh4ucG9vbHJwYy5MZWFzZUR1cmF0aW9uUmVzcG9uc2USTgoNTmV4dEJhdGNoSW5mbxIdLnBvb2xycGMuTmV4dEJhdGNoSW5mb1JlcXVlc3QaHi5wb29scnBjLk5leHRCYXRjaEluZm9SZXNwb25zZRJOCg1CYXRjaFNuYXBzaG90Eh0ucG9vbHJwYy5CYXRjaFNuYXBzaG90UmVxdWVzdBoeLnBvb2xycGMuQmF0Y2hTbmFwc2hvdFJlc3BvbnNlEkAKDUdldExzYXRUb2tlbnMSFi5wb29scnBjLlRva2Vuc1JlcXVlc3QaFy5wb29scnBjLlRva2Vuc1Jlc3BvbnNlEjkKBkxlYXNlcxIWLnBvb2xycGMuTGVhc2VzUmVxdWVzdBoXLnBvb2xycGMuTGVhc2VzUmVzcG9uc2USRgoLTm9kZVJhdGluZ3MSGi5wb29scnBjLk5vZGVSYXRpbmdSZXF1ZXN0GhsucG9vbHJwYy5Ob2RlUmF0aW5nUmVzcG9uc2USUQoOQmF0Y2hTbmFwc2hvdHMSHi5wb29scnBjLkJhdGNoU25hcHNob3RzUmVxdWVzdBofLnBvb2xycGMuQmF0Y2hTbmFwc2hvdHNSZXNwb25zZRJECgxPZmZlclNpZGVjYXISHC5wb29scnBjLk9mZmVyU2lkZWNhclJlcXVlc3QaFi5wb29scnBjLlNpZGVjYXJUaWNrZXQSSgoPUmVnaXN0ZXJTaWRlY2FyEh8ucG9vbHJwYy5SZWdpc3RlclNpZGVjYXJSZXF1ZXN0GhYucG9vbHJwYy5TaWRlY2FyVGlja2V0EmMKFEV4cGVjdFNpZGVjYXJDaGFubmVsEiQucG9vbHJwYy5FeHBlY3RTaWRlY2FyQ2hhbm5lbFJlcXVlc3QaJS5wb29scnBjLkV4cGVjdFNpZGVjYXJDaGFubmVsUmVzcG9uc2USTAoTRGVjb2RlU2lkZWNhclRpY2tldBIWLnBvb2xycGMuU2lkZWNhclRpY2tldBodLnBvb2xycGMuRGVjb2RlZFNpZGVjYXJUaWNrZXQSSwoMTGlzdFNpZGVjYXJzEhwucG9vbHJwYy5MaXN0U2lkZWNhcnNSZXF1ZXN0Gh0ucG9vbHJwYy5MaXN0U2lkZWNhcnNSZXNwb25zZRJOCg1DYW5jZWxTaWRlY2FyEh0ucG9vbHJwYy5DYW5jZWxTaWRlY2FyUmVxdWVzdBoeLnBvb2xycGMuQ2FuY2VsU2lkZWNhclJlc3BvbnNlQidaJWdpdGh1Yi5jb20vbGlnaHRuaW5nbGFicy9wb29sL3Bvb2xycGNiBnByb3RvMw", [file_auctioneerrpc_auctioneer]);
 
 /**
+ * The value, lifetime and funding fee of the account to open.
+ *
+ * An expiry and a fee are both required: a request that lacks either is refused before anything is
+ * sent.
+ *
  * @generated from message poolrpc.InitAccountRequest
  */
 export type InitAccountRequest = Message<"poolrpc.InitAccountRequest"> & {
   /**
+   * How much to put into the account. The miner fee comes on top and is paid by the wallet too. A
+   * value outside the limits is refused; the auctioneer's maximum can change at any time and was 10
+   * BTC when recorded.
+   * Unit: sat.
+   * Limits: 100,000 to the auctioneer's current maximum.
+   *
    * @generated from field: uint64 account_value = 1;
    */
   accountValue: bigint;
 
   /**
+   * When the account runs out, as a height or as a distance from now. One of the two must be set to
+   * more than 0.
+   *
    * @generated from oneof poolrpc.InitAccountRequest.account_expiry
    */
   accountExpiry: {
     /**
+     * The expiry as a height of the chain.
+     * Unit: block height.
+     * Limits: 144 to 52,560 blocks above the current height.
+     *
      * @generated from field: uint32 absolute_height = 2;
      */
     value: number;
     case: "absoluteHeight";
   } | {
     /**
+     * The expiry as a number of blocks from the height at which the daemon handles the call. The
+     * result is an absolute height; it does not wait for the funding to confirm.
+     * Unit: blocks.
+     * Limits: 144 to 52,560.
+     *
      * @generated from field: uint32 relative_height = 3;
      */
     value: number;
@@ -41,16 +64,29 @@ export type InitAccountRequest = Message<"poolrpc.InitAccountRequest"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * How the fee rate of the funding transaction is chosen. One of the two must be set to more than
+   * 0.
+   *
    * @generated from oneof poolrpc.InitAccountRequest.fees
    */
   fees: {
     /**
+     * Lets lnd estimate a fee rate for confirmation within this many blocks. An estimate below 253
+     * sat/kw is raised to it.
+     * Unit: blocks.
+     * Limits: at least 1.
+     *
      * @generated from field: uint32 conf_target = 4;
      */
     value: number;
     case: "confTarget";
   } | {
     /**
+     * Uses exactly this fee rate. A lower one than the limit is refused. 250 sat/kw are 1
+     * sat/vbyte.
+     * Unit: sat/kw.
+     * Limits: at least 253.
+     *
      * @generated from field: uint64 fee_rate_sat_per_kw = 6;
      */
     value: bigint;
@@ -58,11 +94,18 @@ export type InitAccountRequest = Message<"poolrpc.InitAccountRequest"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * The name of the program that asks, for the auctioneer's statistics. It becomes part of the user
+   * agent that the daemon reports; unusual characters are dropped and what is too long is cut off.
+   * Default: empty, meaning no name is reported.
+   *
    * @generated from field: string initiator = 5;
    */
   initiator: string;
 
   /**
+   * The kind of output to fund. An unknown number is refused with `unknown account version …`.
+   * Default: 0, meaning the newest version that the connected lnd supports.
+   *
    * @generated from field: poolrpc.AccountVersion version = 7;
    */
   version: AccountVersion;
@@ -76,19 +119,33 @@ export const InitAccountRequestSchema: GenMessage<InitAccountRequest> = /*@__PUR
   messageDesc(file_poolrpc_trader, 0);
 
 /**
+ * The value and speed for which the funding fee is to be estimated.
+ *
  * @generated from message poolrpc.QuoteAccountRequest
  */
 export type QuoteAccountRequest = Message<"poolrpc.QuoteAccountRequest"> & {
   /**
+   * The planned account value. It is held to the same limits as a real account. A number that does
+   * not fit into a signed 64-bit integer is read as negative and refused as too small.
+   * Unit: sat.
+   * Limits: 100,000 to the auctioneer's current maximum.
+   *
    * @generated from field: uint64 account_value = 1;
    */
   accountValue: bigint;
 
   /**
+   * How the fee rate is chosen. There is one way only, and it must be set.
+   *
    * @generated from oneof poolrpc.QuoteAccountRequest.fees
    */
   fees: {
     /**
+     * Within how many blocks the funding should confirm. 0 or unset is refused with
+     * `confirmation target must be greater than 0`.
+     * Unit: blocks.
+     * Limits: at least 1.
+     *
      * @generated from field: uint32 conf_target = 2;
      */
     value: number;
@@ -104,15 +161,25 @@ export const QuoteAccountRequestSchema: GenMessage<QuoteAccountRequest> = /*@__P
   messageDesc(file_poolrpc_trader, 1);
 
 /**
+ * The fee that funding the account would cost now. It is an estimate: nothing is reserved, and both
+ * the fee market and the wallet's coins may change.
+ *
  * @generated from message poolrpc.QuoteAccountResponse
  */
 export type QuoteAccountResponse = Message<"poolrpc.QuoteAccountResponse"> & {
   /**
+   * The fee rate that lnd estimates for the confirmation target.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 miner_fee_rate_sat_per_kw = 1;
    */
   minerFeeRateSatPerKw: bigint;
 
   /**
+   * The fee of the whole transaction, with the coins that the wallet would select today. It is paid
+   * in addition to the account value.
+   * Unit: sat.
+   *
    * @generated from field: uint64 miner_fee_total = 2;
    */
   minerFeeTotal: bigint;
@@ -126,10 +193,16 @@ export const QuoteAccountResponseSchema: GenMessage<QuoteAccountResponse> = /*@_
   messageDesc(file_poolrpc_trader, 2);
 
 /**
+ * Chooses between all accounts and the active ones.
+ *
  * @generated from message poolrpc.ListAccountsRequest
  */
 export type ListAccountsRequest = Message<"poolrpc.ListAccountsRequest"> & {
   /**
+   * Leaves out accounts in the states `CLOSED` and `RECOVERY_FAILED`. Expired and pending accounts
+   * count as active.
+   * Default: false, meaning all accounts are listed.
+   *
    * @generated from field: bool active_only = 1;
    */
   activeOnly: boolean;
@@ -143,10 +216,14 @@ export const ListAccountsRequestSchema: GenMessage<ListAccountsRequest> = /*@__P
   messageDesc(file_poolrpc_trader, 3);
 
 /**
+ * The accounts that match the request, in one piece.
+ *
  * @generated from message poolrpc.ListAccountsResponse
  */
 export type ListAccountsResponse = Message<"poolrpc.ListAccountsResponse"> & {
   /**
+   * The accounts, sorted by trader key. Empty when there are none.
+   *
    * @generated from field: repeated poolrpc.Account accounts = 1;
    */
   accounts: Account[];
@@ -160,15 +237,24 @@ export const ListAccountsResponseSchema: GenMessage<ListAccountsResponse> = /*@_
   messageDesc(file_poolrpc_trader, 4);
 
 /**
+ * An amount and the address it is to be paid to.
+ *
  * @generated from message poolrpc.Output
  */
 export type Output = Message<"poolrpc.Output"> & {
   /**
+   * The amount to pay to the address, exactly. Less than the dust limit of the address type is
+   * refused.
+   * Unit: sat.
+   *
    * @generated from field: uint64 value_sat = 1;
    */
   valueSat: bigint;
 
   /**
+   * A Bitcoin address on the daemon's network. One of another network is refused with
+   * `invalid address … for … network`, a mistyped one with an error about its checksum.
+   *
    * @generated from field: string address = 2;
    */
   address: string;
@@ -182,25 +268,43 @@ export const OutputSchema: GenMessage<Output> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 5);
 
 /**
+ * A single destination that receives everything, less a miner fee at the chosen rate.
+ *
+ * This is the safe way to close an account: nothing can be lost to fees by a wrong sum.
+ *
  * @generated from message poolrpc.OutputWithFee
  */
 export type OutputWithFee = Message<"poolrpc.OutputWithFee"> & {
   /**
+   * Where the funds go.
+   * Default: empty, meaning a fresh address of the connected lnd wallet.
+   *
    * @generated from field: string address = 1;
    */
   address: string;
 
   /**
+   * How the fee rate of the transaction is chosen. Without a choice the rate is 0 and is refused as
+   * too low.
+   *
    * @generated from oneof poolrpc.OutputWithFee.fees
    */
   fees: {
     /**
+     * Lets lnd estimate a fee rate for confirmation within this many blocks. An estimate below 253
+     * sat/kw is refused here, not raised.
+     * Unit: blocks.
+     *
      * @generated from field: uint32 conf_target = 2;
      */
     value: number;
     case: "confTarget";
   } | {
     /**
+     * Uses exactly this fee rate.
+     * Unit: sat/kw.
+     * Limits: at least 253.
+     *
      * @generated from field: uint64 fee_rate_sat_per_kw = 3;
      */
     value: bigint;
@@ -216,10 +320,19 @@ export const OutputWithFeeSchema: GenMessage<OutputWithFee> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 6);
 
 /**
+ * A literal list of outputs; the miner fee is what remains of the account value.
+ *
+ * There is no change. Make sure that the sum of the outputs is the account value less the fee you
+ * want to pay. The daemon checks only that the outputs are not more than the account holds and that
+ * the fee suffices for relay, not that the fee is sensible.
+ *
  * @generated from message poolrpc.OutputsWithImplicitFee
  */
 export type OutputsWithImplicitFee = Message<"poolrpc.OutputsWithImplicitFee"> & {
   /**
+   * The outputs of the closing transaction. An empty list is refused with `no outputs provided`.
+   * Limits: at least 1 output.
+   *
    * @generated from field: repeated poolrpc.Output outputs = 1;
    */
   outputs: Output[];
@@ -233,25 +346,38 @@ export const OutputsWithImplicitFeeSchema: GenMessage<OutputsWithImplicitFee> = 
   messageDesc(file_poolrpc_trader, 7);
 
 /**
+ * The account to close and where its funds shall go.
+ *
  * @generated from message poolrpc.CloseAccountRequest
  */
 export type CloseAccountRequest = Message<"poolrpc.CloseAccountRequest"> & {
   /**
+   * The key that names the account, from [poolrpc.Account.trader_key][].
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * Where the funds go and how the miner fee is set. Without it the call is refused with
+   * `a funds destination must be specified`.
+   *
    * @generated from oneof poolrpc.CloseAccountRequest.funds_destination
    */
   fundsDestination: {
     /**
+     * Sends all funds to one address at a fee rate that you choose. The usual way.
+     *
      * @generated from field: poolrpc.OutputWithFee output_with_fee = 2;
      */
     value: OutputWithFee;
     case: "outputWithFee";
   } | {
     /**
+     * Sends the funds to exact amounts at several addresses. What is left over becomes miner fee,
+     * however much it is.
+     *
      * @generated from field: poolrpc.OutputsWithImplicitFee outputs = 3;
      */
     value: OutputsWithImplicitFee;
@@ -267,10 +393,15 @@ export const CloseAccountRequestSchema: GenMessage<CloseAccountRequest> = /*@__P
   messageDesc(file_poolrpc_trader, 8);
 
 /**
+ * The transaction that closes the account.
+ *
  * @generated from message poolrpc.CloseAccountResponse
  */
 export type CloseAccountResponse = Message<"poolrpc.CloseAccountResponse"> & {
   /**
+   * The ID of the published closing transaction. Reverse the bytes to look it up in an explorer.
+   * Bytes: 32-byte transaction ID in internal byte order (reversed from how explorers show it).
+   *
    * @generated from field: bytes close_txid = 1;
    */
   closeTxid: Uint8Array;
@@ -284,35 +415,60 @@ export const CloseAccountResponseSchema: GenMessage<CloseAccountResponse> = /*@_
   messageDesc(file_poolrpc_trader, 9);
 
 /**
+ * The account to withdraw from, the outputs to pay, and optionally a new expiry and version.
+ *
  * @generated from message poolrpc.WithdrawAccountRequest
  */
 export type WithdrawAccountRequest = Message<"poolrpc.WithdrawAccountRequest"> & {
   /**
+   * The key that names the account, from [poolrpc.Account.trader_key][].
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * The payments to make from the account. An empty list is refused with
+   * `missing outputs for withdrawal`.
+   * Limits: at least 1 output.
+   *
    * @generated from field: repeated poolrpc.Output outputs = 2;
    */
   outputs: Output[];
 
   /**
+   * The fee rate of the withdrawal. The fee is taken from the account, in addition to the outputs.
+   * Unit: sat/kw.
+   * Limits: at least 253.
+   *
    * @generated from field: uint64 fee_rate_sat_per_kw = 3;
    */
   feeRateSatPerKw: bigint;
 
   /**
+   * A new expiry to set with the same transaction. When neither is set, the present expiry stays.
+   *
    * @generated from oneof poolrpc.WithdrawAccountRequest.account_expiry
    */
   accountExpiry: {
     /**
+     * The new expiry as a height of the chain.
+     * Unit: block height.
+     * Limits: 144 to 52,560 blocks above the current height.
+     * Default: 0, meaning the expiry is not changed.
+     *
      * @generated from field: uint32 absolute_expiry = 4;
      */
     value: number;
     case: "absoluteExpiry";
   } | {
     /**
+     * The new expiry as a number of blocks from the current height.
+     * Unit: blocks.
+     * Limits: 144 to 52,560.
+     * Default: 0, meaning the expiry is not changed.
+     *
      * @generated from field: uint32 relative_expiry = 5;
      */
     value: number;
@@ -320,6 +476,10 @@ export type WithdrawAccountRequest = Message<"poolrpc.WithdrawAccountRequest"> &
   } | { case: undefined; value?: undefined };
 
   /**
+   * The version of the account after the withdrawal. An older one than the present is refused with
+   * `cannot downgrade account version to …`.
+   * Default: 0, meaning an upgrade to the newest version that lnd supports.
+   *
    * @generated from field: poolrpc.AccountVersion new_version = 6;
    */
   newVersion: AccountVersion;
@@ -333,15 +493,22 @@ export const WithdrawAccountRequestSchema: GenMessage<WithdrawAccountRequest> = 
   messageDesc(file_poolrpc_trader, 10);
 
 /**
+ * The account after the withdrawal and the transaction that carries it out.
+ *
  * @generated from message poolrpc.WithdrawAccountResponse
  */
 export type WithdrawAccountResponse = Message<"poolrpc.WithdrawAccountResponse"> & {
   /**
+   * The account with its new value and outpoint, in the state `PENDING_UPDATE`.
+   *
    * @generated from field: poolrpc.Account account = 1;
    */
   account?: Account | undefined;
 
   /**
+   * The ID of the published withdrawal transaction. Reverse the bytes to look it up in an explorer.
+   * Bytes: 32-byte transaction ID in internal byte order (reversed from how explorers show it).
+   *
    * @generated from field: bytes withdraw_txid = 2;
    */
   withdrawTxid: Uint8Array;
@@ -355,35 +522,61 @@ export const WithdrawAccountResponseSchema: GenMessage<WithdrawAccountResponse> 
   messageDesc(file_poolrpc_trader, 11);
 
 /**
+ * The account to deposit to, the amount, and optionally a new expiry and version.
+ *
  * @generated from message poolrpc.DepositAccountRequest
  */
 export type DepositAccountRequest = Message<"poolrpc.DepositAccountRequest"> & {
   /**
+   * The key that names the account, from [poolrpc.Account.trader_key][]. A key the daemon does not
+   * know is refused with `account not found`.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * How much to add. The value of the account grows by this amount; the wallet pays the fee on top.
+   * It is refused when the new value would be above the auctioneer's maximum.
+   * Unit: sat.
+   *
    * @generated from field: uint64 amount_sat = 2;
    */
   amountSat: bigint;
 
   /**
+   * The fee rate of the deposit transaction.
+   * Unit: sat/kw.
+   * Limits: at least 253.
+   *
    * @generated from field: uint64 fee_rate_sat_per_kw = 3;
    */
   feeRateSatPerKw: bigint;
 
   /**
+   * A new expiry to set with the same transaction. When neither is set, the present expiry stays.
+   *
    * @generated from oneof poolrpc.DepositAccountRequest.account_expiry
    */
   accountExpiry: {
     /**
+     * The new expiry as a height of the chain.
+     * Unit: block height.
+     * Limits: 144 to 52,560 blocks above the current height.
+     * Default: 0, meaning the expiry is not changed.
+     *
      * @generated from field: uint32 absolute_expiry = 4;
      */
     value: number;
     case: "absoluteExpiry";
   } | {
     /**
+     * The new expiry as a number of blocks from the current height.
+     * Unit: blocks.
+     * Limits: 144 to 52,560.
+     * Default: 0, meaning the expiry is not changed.
+     *
      * @generated from field: uint32 relative_expiry = 5;
      */
     value: number;
@@ -391,6 +584,10 @@ export type DepositAccountRequest = Message<"poolrpc.DepositAccountRequest"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * The version of the account after the deposit. An older one than the present is refused with
+   * `cannot downgrade account version to …`.
+   * Default: 0, meaning an upgrade to the newest version that lnd supports.
+   *
    * @generated from field: poolrpc.AccountVersion new_version = 6;
    */
   newVersion: AccountVersion;
@@ -404,15 +601,22 @@ export const DepositAccountRequestSchema: GenMessage<DepositAccountRequest> = /*
   messageDesc(file_poolrpc_trader, 12);
 
 /**
+ * The account after the deposit and the transaction that carries it out.
+ *
  * @generated from message poolrpc.DepositAccountResponse
  */
 export type DepositAccountResponse = Message<"poolrpc.DepositAccountResponse"> & {
   /**
+   * The account with its new value and outpoint, in the state `PENDING_UPDATE`.
+   *
    * @generated from field: poolrpc.Account account = 1;
    */
   account?: Account | undefined;
 
   /**
+   * The ID of the published deposit transaction. Reverse the bytes to look it up in an explorer.
+   * Bytes: 32-byte transaction ID in internal byte order (reversed from how explorers show it).
+   *
    * @generated from field: bytes deposit_txid = 2;
    */
   depositTxid: Uint8Array;
@@ -426,25 +630,42 @@ export const DepositAccountResponseSchema: GenMessage<DepositAccountResponse> = 
   messageDesc(file_poolrpc_trader, 13);
 
 /**
+ * The account to renew, its new expiry, and the fee to pay for it.
+ *
  * @generated from message poolrpc.RenewAccountRequest
  */
 export type RenewAccountRequest = Message<"poolrpc.RenewAccountRequest"> & {
   /**
+   * The key that names the account, from [poolrpc.Account.trader_key][]. Only this request calls
+   * the field `account_key`.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes account_key = 1;
    */
   accountKey: Uint8Array;
 
   /**
+   * The new expiry, as a height or as a distance from now. One of the two must be set to more than
+   * 0.
+   *
    * @generated from oneof poolrpc.RenewAccountRequest.account_expiry
    */
   accountExpiry: {
     /**
+     * The new expiry as a height of the chain.
+     * Unit: block height.
+     * Limits: 144 to 52,560 blocks above the current height.
+     *
      * @generated from field: uint32 absolute_expiry = 2;
      */
     value: number;
     case: "absoluteExpiry";
   } | {
     /**
+     * The new expiry as a number of blocks from the current height, not from the present expiry.
+     * Unit: blocks.
+     * Limits: 144 to 52,560.
+     *
      * @generated from field: uint32 relative_expiry = 3;
      */
     value: number;
@@ -452,11 +673,19 @@ export type RenewAccountRequest = Message<"poolrpc.RenewAccountRequest"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * The fee rate of the renewal transaction. The fee is taken from the account.
+   * Unit: sat/kw.
+   * Limits: at least 253.
+   *
    * @generated from field: uint64 fee_rate_sat_per_kw = 4;
    */
   feeRateSatPerKw: bigint;
 
   /**
+   * The version of the account after the renewal. An older one than the present is refused with
+   * `cannot downgrade account version to …`.
+   * Default: 0, meaning an upgrade to the newest version that lnd supports.
+   *
    * @generated from field: poolrpc.AccountVersion new_version = 5;
    */
   newVersion: AccountVersion;
@@ -470,15 +699,23 @@ export const RenewAccountRequestSchema: GenMessage<RenewAccountRequest> = /*@__P
   messageDesc(file_poolrpc_trader, 14);
 
 /**
+ * The account with its new expiry and the transaction that carries it out.
+ *
  * @generated from message poolrpc.RenewAccountResponse
  */
 export type RenewAccountResponse = Message<"poolrpc.RenewAccountResponse"> & {
   /**
+   * The account with its new expiry, outpoint and a value reduced by the fee, in the state
+   * `PENDING_UPDATE`.
+   *
    * @generated from field: poolrpc.Account account = 1;
    */
   account?: Account | undefined;
 
   /**
+   * The ID of the published renewal transaction. Reverse the bytes to look it up in an explorer.
+   * Bytes: 32-byte transaction ID in internal byte order (reversed from how explorers show it).
+   *
    * @generated from field: bytes renewal_txid = 2;
    */
   renewalTxid: Uint8Array;
@@ -492,15 +729,24 @@ export const RenewAccountResponseSchema: GenMessage<RenewAccountResponse> = /*@_
   messageDesc(file_poolrpc_trader, 15);
 
 /**
+ * The account whose unconfirmed transaction is to be sped up, and the fee rate to reach.
+ *
  * @generated from message poolrpc.BumpAccountFeeRequest
  */
 export type BumpAccountFeeRequest = Message<"poolrpc.BumpAccountFeeRequest"> & {
   /**
+   * The key that names the account, from [poolrpc.Account.trader_key][].
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * The fee rate for lnd to aim at. The daemon has no limit of its own here and passes the rate to
+   * lnd, after it has checked the state of the account.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 fee_rate_sat_per_kw = 2;
    */
   feeRateSatPerKw: bigint;
@@ -514,6 +760,9 @@ export const BumpAccountFeeRequestSchema: GenMessage<BumpAccountFeeRequest> = /*
   messageDesc(file_poolrpc_trader, 16);
 
 /**
+ * Empty: lnd has accepted the request. It makes and publishes the child transaction on its own
+ * time.
+ *
  * @generated from message poolrpc.BumpAccountFeeResponse
  */
 export type BumpAccountFeeResponse = Message<"poolrpc.BumpAccountFeeResponse"> & {
@@ -527,45 +776,81 @@ export const BumpAccountFeeResponseSchema: GenMessage<BumpAccountFeeResponse> = 
   messageDesc(file_poolrpc_trader, 17);
 
 /**
+ * Coins in an on-chain output that the trader and the auctioneer share, from which orders are paid.
+ *
+ * Spending it takes both signatures until the expiry height; after it the trader's alone is enough.
+ * Each change or batch spends the output and creates it anew, so the outpoint changes while the
+ * trader key stays. A daemon can hold many accounts, and each order belongs to one.
+ *
  * @generated from message poolrpc.Account
  */
 export type Account = Message<"poolrpc.Account"> & {
   /**
+   * The key that names the account for as long as it lives. It is derived from the lnd seed and
+   * never appears on-chain as it is.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * The output that holds the funds now. Its transaction ID is in internal byte order. For a closed
+   * account it is the last output that existed.
+   *
    * @generated from field: poolrpc.OutPoint outpoint = 2;
    */
   outpoint?: OutPoint | undefined;
 
   /**
+   * All that the account's output holds, including what open orders reserve. It becomes 0 as soon
+   * as a close is under way.
+   * Unit: sat.
+   *
    * @generated from field: uint64 value = 3;
    */
   value: bigint;
 
   /**
+   * The value less the most that open orders could take from it, with fees at their worst. The
+   * reply to [InitAccount][poolrpc.Trader.InitAccount] leaves it 0. After a withdrawal below what
+   * open orders reserve, a real 0.6.6 daemon lets it wrap around to a number near 2^64
+   * (18,446,744,073,704,685,117 was recorded): treat anything above [poolrpc.Account.value][] as
+   * negative.
+   * Unit: sat.
+   *
    * @generated from field: uint64 available_balance = 4;
    */
   availableBalance: bigint;
 
   /**
+   * The height from which the account is expired. Taking part in a batch can push it further out,
+   * by [poolrpc.NextBatchInfoResponse.auto_renew_extension_blocks][].
+   * Unit: block height.
+   *
    * @generated from field: uint32 expiration_height = 5;
    */
   expirationHeight: number;
 
   /**
+   * Where the account stands in its life. Wait for `OPEN` before changing it.
+   *
    * @generated from field: poolrpc.AccountState state = 6;
    */
   state: AccountState;
 
   /**
+   * The most recent transaction of the account: its funding, last change, batch or close. All zeros
+   * until the account has been funded.
+   * Bytes: 32-byte transaction ID in internal byte order (reversed from how explorers show it).
+   *
    * @generated from field: bytes latest_txid = 7;
    */
   latestTxid: Uint8Array;
 
   /**
+   * The kind of output that holds the account. Never `ACCOUNT_VERSION_LND_DEPENDENT` in a reply.
+   *
    * @generated from field: poolrpc.AccountVersion version = 8;
    */
   version: AccountVersion;
@@ -579,20 +864,29 @@ export const AccountSchema: GenMessage<Account> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 18);
 
 /**
+ * One ask or one bid, and the name of the program that places it.
+ *
  * @generated from message poolrpc.SubmitOrderRequest
  */
 export type SubmitOrderRequest = Message<"poolrpc.SubmitOrderRequest"> & {
   /**
+   * Which side of the market the order is on. One of the two is required.
+   *
    * @generated from oneof poolrpc.SubmitOrderRequest.details
    */
   details: {
     /**
+     * An offer to lease out a channel. Its `details` must be present, or a real 0.6.6 daemon
+     * crashes.
+     *
      * @generated from field: poolrpc.Ask ask = 1;
      */
     value: Ask;
     case: "ask";
   } | {
     /**
+     * A wish to lease a channel. Its `details` must be present, or a real 0.6.6 daemon crashes.
+     *
      * @generated from field: poolrpc.Bid bid = 2;
      */
     value: Bid;
@@ -600,6 +894,10 @@ export type SubmitOrderRequest = Message<"poolrpc.SubmitOrderRequest"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * The name of the program that asks, for the auctioneer's statistics. It becomes part of the user
+   * agent that the daemon reports; unusual characters are dropped and what is too long is cut off.
+   * Default: empty, meaning no name is reported.
+   *
    * @generated from field: string initiator = 3;
    */
   initiator: string;
@@ -613,20 +911,34 @@ export const SubmitOrderRequestSchema: GenMessage<SubmitOrderRequest> = /*@__PUR
   messageDesc(file_poolrpc_trader, 19);
 
 /**
+ * What became of the order: accepted with a nonce, or refused by the auctioneer with a reason.
+ *
+ * A reply of this type alone does not mean success.
+ *
  * @generated from message poolrpc.SubmitOrderResponse
  */
 export type SubmitOrderResponse = Message<"poolrpc.SubmitOrderResponse"> & {
   /**
+   * The outcome. Look at which of the two is set.
+   *
    * @generated from oneof poolrpc.SubmitOrderResponse.details
    */
   details: {
     /**
+     * Set when the auctioneer refused the order. It holds the reason; the order is kept locally as
+     * `ORDER_FAILED` and nothing is reserved.
+     *
      * @generated from field: poolrpc.InvalidOrder invalid_order = 1;
      */
     value: InvalidOrder;
     case: "invalidOrder";
   } | {
     /**
+     * Set when the order is in the book. The nonce names it in
+     * [ListOrders][poolrpc.Trader.ListOrders], [CancelOrder][poolrpc.Trader.CancelOrder] and
+     * leases.
+     * Bytes: 32-byte order nonce.
+     *
      * @generated from field: bytes accepted_order_nonce = 2;
      */
     value: Uint8Array;
@@ -634,6 +946,10 @@ export type SubmitOrderResponse = Message<"poolrpc.SubmitOrderResponse"> & {
   } | { case: undefined; value?: undefined };
 
   /**
+   * For a bid with a sidecar ticket, the ticket in its next state, `ordered`, with the bid's nonce
+   * and signature added. Hand it to the recipient for
+   * [ExpectSidecarChannel][poolrpc.Trader.ExpectSidecarChannel]. Empty for other orders.
+   *
    * @generated from field: string updated_sidecar_ticket = 3;
    */
   updatedSidecarTicket: string;
@@ -647,15 +963,23 @@ export const SubmitOrderResponseSchema: GenMessage<SubmitOrderResponse> = /*@__P
   messageDesc(file_poolrpc_trader, 20);
 
 /**
+ * How much to list: with or without history, with or without finished orders.
+ *
  * @generated from message poolrpc.ListOrdersRequest
  */
 export type ListOrdersRequest = Message<"poolrpc.ListOrdersRequest"> & {
   /**
+   * Adds the events of each order to the reply.
+   * Default: false, meaning events are left empty.
+   *
    * @generated from field: bool verbose = 1;
    */
   verbose: boolean;
 
   /**
+   * Leaves out orders that are executed, cancelled, expired or failed.
+   * Default: false, meaning all orders are listed.
+   *
    * @generated from field: bool active_only = 2;
    */
   activeOnly: boolean;
@@ -669,15 +993,21 @@ export const ListOrdersRequestSchema: GenMessage<ListOrdersRequest> = /*@__PURE_
   messageDesc(file_poolrpc_trader, 21);
 
 /**
+ * The orders of this daemon over all accounts, by side of the market.
+ *
  * @generated from message poolrpc.ListOrdersResponse
  */
 export type ListOrdersResponse = Message<"poolrpc.ListOrdersResponse"> & {
   /**
+   * The offers to lease out channels, oldest first.
+   *
    * @generated from field: repeated poolrpc.Ask asks = 1;
    */
   asks: Ask[];
 
   /**
+   * The wishes to lease channels, oldest first.
+   *
    * @generated from field: repeated poolrpc.Bid bids = 2;
    */
   bids: Bid[];
@@ -691,10 +1021,17 @@ export const ListOrdersResponseSchema: GenMessage<ListOrdersResponse> = /*@__PUR
   messageDesc(file_poolrpc_trader, 22);
 
 /**
+ * The order to take out of the book.
+ *
  * @generated from message poolrpc.CancelOrderRequest
  */
 export type CancelOrderRequest = Message<"poolrpc.CancelOrderRequest"> & {
   /**
+   * The nonce that names the order, from [SubmitOrder][poolrpc.Trader.SubmitOrder] or
+   * [ListOrders][poolrpc.Trader.ListOrders]. A shorter value is padded with zeros and so is not
+   * found. In the REST path it must be URL-safe base64.
+   * Bytes: 32-byte order nonce.
+   *
    * @generated from field: bytes order_nonce = 1;
    */
   orderNonce: Uint8Array;
@@ -708,6 +1045,8 @@ export const CancelOrderRequestSchema: GenMessage<CancelOrderRequest> = /*@__PUR
   messageDesc(file_poolrpc_trader, 23);
 
 /**
+ * Empty: the order is cancelled here and with the auctioneer, or was so before.
+ *
  * @generated from message poolrpc.CancelOrderResponse
  */
 export type CancelOrderResponse = Message<"poolrpc.CancelOrderResponse"> & {
@@ -721,90 +1060,173 @@ export const CancelOrderResponseSchema: GenMessage<CancelOrderResponse> = /*@__P
   messageDesc(file_poolrpc_trader, 24);
 
 /**
+ * What asks and bids have in common.
+ *
+ * Some fields are for you to set, others are filled in by the daemon and ignored when sent:
+ * `state`, `units`, `units_unfulfilled`, `reserved_value_sat`, `creation_timestamp_ns` and
+ * `events`.
+ *
  * @generated from message poolrpc.Order
  */
 export type Order = Message<"poolrpc.Order"> & {
   /**
+   * The account that pays for the order. It must exist and be `OPEN`, `PENDING_UPDATE` or
+   * `PENDING_BATCH`.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes trader_key = 1;
    */
   traderKey: Uint8Array;
 
   /**
+   * The price: the share of the amount that is paid for each block of the lease. For an ask it is
+   * the least to accept, for a bid the most to pay; the batch's clearing price applies in the end.
+   * 4,960 over 2,016 blocks make a premium of almost exactly 1 percent; times 52,560 blocks it is
+   * about 26 percent a year. A rate of 0 passes the daemon.
+   * Unit: ppb per block.
+   * Limits: 0 to 4,294,967,295.
+   *
    * @generated from field: uint32 rate_fixed = 2;
    */
   rateFixed: number;
 
   /**
+   * The amount to lease. The market trades in whole units of 100,000 sat; the daemon rounds down to
+   * units without a word, so 150,000 counts as one unit. In the outbound market it must be exactly
+   * 100,000. Above 16,777,215 sat the lnd node must support large (wumbo) channels.
+   * Unit: sat.
+   * Limits: at least 100,000; use multiples of 100,000.
+   *
    * @generated from field: uint64 amt = 3;
    */
   amt: bigint;
 
   /**
+   * The highest fee rate of a batch transaction in which the order may be matched. It also sets how
+   * much is reserved for chain fees, so a generous limit ties up funds. Below the limit the order
+   * is refused, although the text of the error says "greater than".
+   * Unit: sat/kw.
+   * Limits: at least 253.
+   *
    * @generated from field: uint64 max_batch_fee_rate_sat_per_kw = 4;
    */
   maxBatchFeeRateSatPerKw: bigint;
 
   /**
+   * The identity of the order, the SHA-256 hash of a secret that the daemon draws. Leave it empty
+   * when submitting: a nonce of your own is accepted, but the daemon then has no secret to show to
+   * the auctioneer when the order is to be cancelled.
+   * Default: empty, meaning the daemon draws one.
+   * Bytes: 32-byte order nonce.
+   *
    * @generated from field: bytes order_nonce = 5;
    */
   orderNonce: Uint8Array;
 
   /**
+   * How far the order has come, as the daemon last saw it; it may lag behind after a lost
+   * connection. Ignored when sent.
+   *
    * @generated from field: poolrpc.OrderState state = 6;
    */
   state: OrderState;
 
   /**
+   * The amount in whole units, rounded down. Ignored when sent.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units = 7;
    */
   units: number;
 
   /**
+   * How many units are still open for matching. Ignored when sent.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units_unfulfilled = 8;
    */
   unitsUnfulfilled: number;
 
   /**
+   * The most that the order can still take from its account: filled in the smallest matches
+   * allowed, each in a batch of its own at the highest fee rate. 0 for a finished order, and for an
+   * ask that would earn more than it costs. Without the auctioneer, execution fees are missing from
+   * it. Ignored when sent.
+   * Unit: sat.
+   *
    * @generated from field: uint64 reserved_value_sat = 9;
    */
   reservedValueSat: bigint;
 
   /**
+   * When the order was stored. Despite the precision it is the daemon's own clock. Ignored when
+   * sent.
+   * Unit: unix nanoseconds.
+   *
    * @generated from field: uint64 creation_timestamp_ns = 10;
    */
   creationTimestampNs: bigint;
 
   /**
+   * The history of the order, oldest first. Only filled in when
+   * [poolrpc.ListOrdersRequest.verbose][] is set. Ignored when sent.
+   *
    * @generated from field: repeated poolrpc.OrderEvent events = 11;
    */
   events: OrderEvent[];
 
   /**
+   * The smallest match to accept. A higher value avoids many small channels and lowers what is
+   * reserved for chain fees; it may not be more than the order itself, except in the outbound
+   * market. Bids with a self balance or a sidecar ticket must set it to all units of the order.
+   * Unit: units of 100,000 sat.
+   * Limits: 1 to the units of the order.
+   *
    * @generated from field: uint32 min_units_match = 12;
    */
   minUnitsMatch: number;
 
   /**
+   * The kind of channel to open. Zero-conf channels need the script-enforced or the simple Taproot
+   * type. Simple Taproot needs an lnd that has it enabled and an unannounced channel.
+   * Default: 0, meaning peer dependent: what both nodes support.
+   *
    * @generated from field: poolrpc.OrderChannelType channel_type = 13;
    */
   channelType: OrderChannelType;
 
   /**
+   * The only nodes to be matched with. Setting it together with `not_allowed_node_ids` is refused.
+   * Default: empty, meaning any node.
+   * Bytes: 33-byte compressed public key of each node.
+   *
    * @generated from field: repeated bytes allowed_node_ids = 14;
    */
   allowedNodeIds: Uint8Array[];
 
   /**
+   * Nodes not to be matched with. Setting it together with `allowed_node_ids` is refused.
+   * Default: empty, meaning no node is excluded.
+   * Bytes: 33-byte compressed public key of each node.
+   *
    * @generated from field: repeated bytes not_allowed_node_ids = 15;
    */
   notAllowedNodeIds: Uint8Array[];
 
   /**
+   * The market of the order: inbound liquidity, where the asker funds the channel, or outbound,
+   * where the bidder pays the asker for accepting a channel that the bidder funds. An unknown value
+   * passes the daemon.
+   * Default: 0, meaning the market for inbound liquidity.
+   *
    * @generated from field: poolrpc.AuctionType auction_type = 16;
    */
   auctionType: AuctionType;
 
   /**
+   * Allows the auctioneer to show the order's details in public places.
+   * Default: false, meaning the details are kept private.
+   *
    * @generated from field: bool is_public = 17;
    */
   isPublic: boolean;
@@ -818,45 +1240,87 @@ export const OrderSchema: GenMessage<Order> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 25);
 
 /**
+ * An order to lease a channel: the bidder pays a premium to the asker, who puts up the capacity.
+ *
+ * The channel is opened by the batch transaction itself, to the bidder's node or, with a sidecar
+ * ticket, to another one.
+ *
  * @generated from message poolrpc.Bid
  */
 export type Bid = Message<"poolrpc.Bid"> & {
   /**
+   * What bids and asks have in common. Required: without it a real 0.6.6 daemon crashes.
+   *
    * @generated from field: poolrpc.Order details = 1;
    */
   details?: Order | undefined;
 
   /**
+   * How long the channel is leased; the asker is not to close it before the end. It must be one of
+   * the durations that [LeaseDurations][poolrpc.Trader.LeaseDurations] names, whatever their state.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 lease_duration_blocks = 2;
    */
   leaseDurationBlocks: number;
 
   /**
+   * The feature level of the order. 1 brought tiers and smallest matches, 2 more durations, 3 self
+   * balances, 4 sidecar tickets, 5 channel types. The daemon refuses a self balance below 3, a
+   * ticket below 4, and any version above 5. Send 5.
+   * Unit: number.
+   * Limits: 0 to 5.
+   *
    * @generated from field: uint32 version = 3;
    */
   version: number;
 
   /**
+   * The lowest tier of node to be matched with. An unknown value is refused with
+   * `unknown node tier: …`.
+   * Default: 0, meaning `TIER_1`.
+   *
    * @generated from field: poolrpc.NodeTier min_node_tier = 4;
    */
   minNodeTier: NodeTier;
 
   /**
+   * What the bidder adds from its own account, to start with on its side of the channel. In the
+   * inbound market it may be up to the amount, which makes a balanced channel; in the outbound
+   * market it is what the bidder brings and must be a multiple of 100,000. It needs order version 3
+   * and `min_units_match` equal to the whole order.
+   * Unit: sat.
+   * Limits: 0 to the order's amount (inbound market).
+   * Default: 0, meaning all of the capacity is on the asker's side.
+   *
    * @generated from field: uint64 self_chan_balance = 5;
    */
   selfChanBalance: bigint;
 
   /**
+   * A ticket in the state `registered`: the channel goes to the recipient named in it instead of
+   * the own node. Amount and smallest match must agree with the ticket's capacity, the self balance
+   * should equal its push amount, and the order version must be at least 4. Only for the inbound
+   * market.
+   * Default: empty, meaning the channel goes to the own node.
+   *
    * @generated from field: string sidecar_ticket = 6;
    */
   sidecarTicket: string;
 
   /**
+   * Asks for a channel that is not announced to the network. Only asks that allow it are matched.
+   * Default: false, meaning the channel is announced.
+   *
    * @generated from field: bool unannounced_channel = 7;
    */
   unannouncedChannel: boolean;
 
   /**
+   * Asks for a channel that is usable before its transaction confirms. It needs the script-enforced
+   * or simple Taproot channel type; with another it is refused.
+   * Default: false, meaning the channel is usable after confirmation.
+   *
    * @generated from field: bool zero_conf_channel = 8;
    */
   zeroConfChannel: boolean;
@@ -870,30 +1334,55 @@ export const BidSchema: GenMessage<Bid> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 26);
 
 /**
+ * An order to lease out a channel: the asker puts up the capacity and earns a premium.
+ *
+ * The amount leaves the account when matched and is bound in the channel until the lease ends. The
+ * lnd node must have an address under which others can reach it, or the ask is refused.
+ *
  * @generated from message poolrpc.Ask
  */
 export type Ask = Message<"poolrpc.Ask"> & {
   /**
+   * What asks and bids have in common. Required: without it a real 0.6.6 daemon crashes.
+   *
    * @generated from field: poolrpc.Order details = 1;
    */
   details?: Order | undefined;
 
   /**
+   * How long the channel is leased out. It must be one of the durations that
+   * [LeaseDurations][poolrpc.Trader.LeaseDurations] names, whatever their state.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 lease_duration_blocks = 2;
    */
   leaseDurationBlocks: number;
 
   /**
+   * The feature level of the order, as in [poolrpc.Bid.version][]. Below 4 an ask opts out of
+   * channels in which the bidder starts with a balance. Otherwise send 5.
+   * Unit: number.
+   * Limits: 0 to 5.
+   *
    * @generated from field: uint32 version = 3;
    */
   version: number;
 
   /**
+   * Whether the channel may, must or must not be announced to the network. The daemon does not
+   * check the value and passes an unknown one on.
+   * Default: 0, meaning either is fine.
+   *
    * @generated from field: poolrpc.ChannelAnnouncementConstraints announcement_constraints = 4;
    */
   announcementConstraints: ChannelAnnouncementConstraints;
 
   /**
+   * Whether the channel may, must or must not be used before its transaction confirms.
+   * `ONLY_ZEROCONF` needs the script-enforced or simple Taproot channel type. The daemon passes an
+   * unknown value on.
+   * Default: 0, meaning either is fine.
+   *
    * @generated from field: poolrpc.ChannelConfirmationConstraints confirmation_constraints = 5;
    */
   confirmationConstraints: ChannelConfirmationConstraints;
@@ -907,30 +1396,50 @@ export const AskSchema: GenMessage<Ask> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 27);
 
 /**
+ * The numbers of a planned order. Only `min_units_match` is checked.
+ *
  * @generated from message poolrpc.QuoteOrderRequest
  */
 export type QuoteOrderRequest = Message<"poolrpc.QuoteOrderRequest"> & {
   /**
+   * The amount of the order. It is used as given, without rounding to units.
+   * Unit: sat.
+   *
    * @generated from field: uint64 amt = 1;
    */
   amt: bigint;
 
   /**
+   * The rate of the order, as in [poolrpc.Order.rate_fixed][].
+   * Unit: ppb per block.
+   *
    * @generated from field: uint32 rate_fixed = 2;
    */
   rateFixed: number;
 
   /**
+   * How long the lease shall last. Any number is accepted here.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 lease_duration_blocks = 3;
    */
   leaseDurationBlocks: number;
 
   /**
+   * The highest batch fee rate, from which the worst case of chain fees follows. 0 gives a chain
+   * fee of 0.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 max_batch_fee_rate_sat_per_kw = 4;
    */
   maxBatchFeeRateSatPerKw: bigint;
 
   /**
+   * The smallest match. The amount divided by it is the largest number of channels, and each pays
+   * chain fees. 0 is refused with `min units match must be specified`.
+   * Unit: units of 100,000 sat.
+   * Limits: at least 1.
+   *
    * @generated from field: uint32 min_units_match = 5;
    */
   minUnitsMatch: number;
@@ -944,30 +1453,53 @@ export const QuoteOrderRequestSchema: GenMessage<QuoteOrderRequest> = /*@__PURE_
   messageDesc(file_poolrpc_trader, 28);
 
 /**
+ * What the order comes to if it is filled completely.
+ *
+ * A bidder pays premium, execution fee and chain fees; an asker earns the premium and pays the
+ * other two.
+ *
  * @generated from message poolrpc.QuoteOrderResponse
  */
 export type QuoteOrderResponse = Message<"poolrpc.QuoteOrderResponse"> & {
   /**
+   * The premium for the whole amount and duration: paid by a bid, earned by an ask. Rounded down.
+   * Unit: sat.
+   *
    * @generated from field: uint64 total_premium_sat = 1;
    */
   totalPremiumSat: bigint;
 
   /**
+   * The rate as a plain fraction of the amount per block: 4,960 ppb become 0.00000496.
+   * Unit: fraction per block.
+   *
    * @generated from field: double rate_per_block = 2;
    */
   ratePerBlock: number;
 
   /**
+   * The rate per block in percent, not per year and not over the lease: 4,960 ppb become 0.000496.
+   * Unit: percent.
+   *
    * @generated from field: double rate_percent = 3;
    */
   ratePercent: number;
 
   /**
+   * What the auctioneer charges: one base fee plus its rate on the amount, as in
+   * [AuctionFee][poolrpc.Trader.AuctionFee]. Filled in several matches, the base fee is charged for
+   * each, so the real sum can be higher.
+   * Unit: sat.
+   *
    * @generated from field: uint64 total_execution_fee_sat = 4;
    */
   totalExecutionFeeSat: bigint;
 
   /**
+   * The most that chain fees can come to: as many matches as `min_units_match` allows, each at the
+   * highest fee rate, from a legacy account. The usual fee is far lower.
+   * Unit: sat.
+   *
    * @generated from field: uint64 worst_case_chain_fee_sat = 5;
    */
   worstCaseChainFeeSat: bigint;
@@ -981,30 +1513,48 @@ export const QuoteOrderResponseSchema: GenMessage<QuoteOrderResponse> = /*@__PUR
   messageDesc(file_poolrpc_trader, 29);
 
 /**
+ * One entry in the history of an order.
+ *
+ * An order without trouble shows these events: created, matched (prepare, accepted), state change
+ * to executed, matched (signed, finalized). A match that fails ends in `REJECTED` and the order
+ * goes back to waiting.
+ *
  * @generated from message poolrpc.OrderEvent
  */
 export type OrderEvent = Message<"poolrpc.OrderEvent"> & {
   /**
+   * When the event was stored, by the daemon's own clock.
+   * Unit: unix nanoseconds.
+   *
    * @generated from field: int64 timestamp_ns = 1;
    */
   timestampNs: bigint;
 
   /**
+   * The event as short text, such as `OrderCreated`, `OrderMatch(prepare)` or
+   * `OrderUpdate(executed)`. Meant for reading; programs should use the fields below.
+   *
    * @generated from field: string event_str = 2;
    */
   eventStr: string;
 
   /**
+   * The particulars of the event. Neither is set for the creation of the order.
+   *
    * @generated from oneof poolrpc.OrderEvent.event
    */
   event: {
     /**
+     * The order went from one state to another.
+     *
      * @generated from field: poolrpc.UpdatedEvent state_change = 3;
      */
     value: UpdatedEvent;
     case: "stateChange";
   } | {
     /**
+     * A match of the order took a step or was rejected.
+     *
      * @generated from field: poolrpc.MatchEvent matched = 4;
      */
     value: MatchEvent;
@@ -1020,20 +1570,29 @@ export const OrderEventSchema: GenMessage<OrderEvent> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 30);
 
 /**
+ * A change of an order's state, with the amount filled so far.
+ *
  * @generated from message poolrpc.UpdatedEvent
  */
 export type UpdatedEvent = Message<"poolrpc.UpdatedEvent"> & {
   /**
+   * The state before the change.
+   *
    * @generated from field: poolrpc.OrderState previous_state = 1;
    */
   previousState: OrderState;
 
   /**
+   * The state after the change. It equals the previous one when another part of an order is filled.
+   *
    * @generated from field: poolrpc.OrderState new_state = 2;
    */
   newState: OrderState;
 
   /**
+   * How much of the order has been filled in all, up to and including this change.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units_filled = 3;
    */
   unitsFilled: number;
@@ -1047,25 +1606,40 @@ export const UpdatedEventSchema: GenMessage<UpdatedEvent> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 31);
 
 /**
+ * A step in the matching of an order with one other order.
+ *
+ * A batch is agreed on in rounds between all its traders. If any of them refuses, the auctioneer
+ * may try again without it, so several series of these events can precede a lease.
+ *
  * @generated from message poolrpc.MatchEvent
  */
 export type MatchEvent = Message<"poolrpc.MatchEvent"> & {
   /**
+   * The step that was reached.
+   *
    * @generated from field: poolrpc.MatchState match_state = 1;
    */
   matchState: MatchState;
 
   /**
+   * How many units this match fills, or would have filled if it is rejected.
+   * Unit: units of 100,000 sat.
+   *
    * @generated from field: uint32 units_filled = 2;
    */
   unitsFilled: number;
 
   /**
+   * The nonce of the other trader's order.
+   * Bytes: 32-byte order nonce.
+   *
    * @generated from field: bytes matched_order = 3;
    */
   matchedOrder: Uint8Array;
 
   /**
+   * Why this daemon rejected the match. `NONE` in every state but `REJECTED`.
+   *
    * @generated from field: poolrpc.MatchRejectReason reject_reason = 4;
    */
   rejectReason: MatchRejectReason;
@@ -1079,55 +1653,93 @@ export const MatchEventSchema: GenMessage<MatchEvent> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 32);
 
 /**
+ * How to look for lost accounts: with the auctioneer's help, or alone with a Bitcoin node.
+ *
+ * The fields from `auctioneer_key` on matter only with `full_client`.
+ *
  * @generated from message poolrpc.RecoverAccountsRequest
  */
 export type RecoverAccountsRequest = Message<"poolrpc.RecoverAccountsRequest"> & {
   /**
+   * Searches the chain through a Bitcoin node instead of asking the auctioneer.
+   * Default: false, meaning the auctioneer helps.
+   *
    * @generated from field: bool full_client = 1;
    */
   fullClient: boolean;
 
   /**
+   * How many account keys to derive and try, from the first on. It bounds how many accounts can be
+   * found. With `full_client` an unset value is not replaced, so set it there.
+   * Unit: count.
+   * Default: 0, meaning 500 (only without `full_client`).
+   *
    * @generated from field: uint32 account_target = 2;
    */
   accountTarget: number;
 
   /**
+   * The auctioneer's public key, as 66 hex digits. The daemon knows those of mainnet and testnet;
+   * on other networks a missing key is refused with `unable to get auctioner data` (the spelling is
+   * the daemon's).
+   * Default: empty, meaning the known key of the network.
+   *
    * @generated from field: string auctioneer_key = 3;
    */
   auctioneerKey: string;
 
   /**
+   * The height from which to search, no later than the first account. The daemon knows the start of
+   * the auction on mainnet and testnet; on other networks it must be set.
+   * Unit: block height.
+   * Default: 0, meaning 648,168 on mainnet and 1,834,898 on testnet.
+   *
    * @generated from field: uint32 height_hint = 4;
    */
   heightHint: number;
 
   /**
+   * Address and port of the Bitcoin node's RPC server, as seen from the daemon.
+   *
    * @generated from field: string bitcoin_host = 5;
    */
   bitcoinHost: string;
 
   /**
+   * The user name for the Bitcoin node.
+   *
    * @generated from field: string bitcoin_user = 6;
    */
   bitcoinUser: string;
 
   /**
+   * The password for the Bitcoin node. It is a secret that travels to the daemon: do not put it in
+   * shared examples or logs.
+   *
    * @generated from field: string bitcoin_password = 7;
    */
   bitcoinPassword: string;
 
   /**
+   * Talks to the Bitcoin node by HTTP POST requests, which bitcoind needs, instead of a web socket.
+   * Default: false, meaning a web socket, as btcd offers.
+   *
    * @generated from field: bool bitcoin_httppostmode = 8;
    */
   bitcoinHttppostmode: boolean;
 
   /**
+   * Uses TLS towards the Bitcoin node. Usual for btcd; bitcoind does not offer it.
+   * Default: false, meaning an unencrypted connection.
+   *
    * @generated from field: bool bitcoin_usetls = 9;
    */
   bitcoinUsetls: boolean;
 
   /**
+   * The path of the Bitcoin node's certificate, on the machine of the daemon. Read only when TLS is
+   * used.
+   *
    * @generated from field: string bitcoin_tlspath = 10;
    */
   bitcoinTlspath: string;
@@ -1141,10 +1753,16 @@ export const RecoverAccountsRequestSchema: GenMessage<RecoverAccountsRequest> = 
   messageDesc(file_poolrpc_trader, 33);
 
 /**
+ * The outcome of a recovery.
+ *
  * @generated from message poolrpc.RecoverAccountsResponse
  */
 export type RecoverAccountsResponse = Message<"poolrpc.RecoverAccountsResponse"> & {
   /**
+   * How many accounts were found and stored. Any that could not be stored are left out of the
+   * count; the daemon's log names them.
+   * Unit: count.
+   *
    * @generated from field: uint32 num_recovered_accounts = 1;
    */
   numRecoveredAccounts: number;
@@ -1158,6 +1776,9 @@ export const RecoverAccountsResponseSchema: GenMessage<RecoverAccountsResponse> 
   messageDesc(file_poolrpc_trader, 34);
 
 /**
+ * Takes no parameters: the reply always covers every account whose transactions the lnd wallet
+ * knows.
+ *
  * @generated from message poolrpc.AccountModificationFeesRequest
  */
 export type AccountModificationFeesRequest = Message<"poolrpc.AccountModificationFeesRequest"> & {
@@ -1171,45 +1792,70 @@ export const AccountModificationFeesRequestSchema: GenMessage<AccountModificatio
   messageDesc(file_poolrpc_trader, 35);
 
 /**
+ * One transaction that created or changed an account, with its cost where it is known.
+ *
  * @generated from message poolrpc.AccountModificationFee
  */
 export type AccountModificationFee = Message<"poolrpc.AccountModificationFee"> & {
   /**
+   * What was done: `create`, `deposit`, `withdraw`, `renew` or `close`.
+   *
    * @generated from field: string action = 1;
    */
   action: string;
 
   /**
+   * The ID of the transaction, as hex in display order, the way explorers show it.
+   *
    * @generated from field: string txid = 2;
    */
   txid: string;
 
   /**
+   * The height at which the transaction confirmed.
+   * Unit: block height.
+   * Default: 0, meaning not confirmed yet.
+   *
    * @generated from field: int32 block_height = 3;
    */
   blockHeight: number;
 
   /**
+   * When the lnd wallet saw the transaction, or the time of its block.
+   * Unit: unix seconds.
+   *
    * @generated from field: int64 timestamp = 4;
    */
   timestamp: bigint;
 
   /**
+   * The value of one output, the one at the account's index. That is usually the account's new
+   * output, or the destination of a close. For a `create` the index is not known when the label is
+   * written, and the value can be that of the change instead.
+   * Unit: sat.
+   *
    * @generated from field: int64 output_amount = 5;
    */
   outputAmount: bigint;
 
   /**
+   * The miner fee, or the mark that it is not known.
+   *
    * @generated from oneof poolrpc.AccountModificationFee.fee
    */
   fee: {
     /**
+     * Set to true when the fee is not known, which is so for every `create`.
+     *
      * @generated from field: bool fee_null = 6;
      */
     value: boolean;
     case: "feeNull";
   } | {
     /**
+     * The miner fee of the transaction.
+     * Unit: sat.
+     *
      * @generated from field: int64 fee_value = 7;
      */
     value: bigint;
@@ -1225,10 +1871,14 @@ export const AccountModificationFeeSchema: GenMessage<AccountModificationFee> = 
   messageDesc(file_poolrpc_trader, 36);
 
 /**
+ * The transactions of one account. It exists because a map in protobuf cannot hold lists directly.
+ *
  * @generated from message poolrpc.ListOfAccountModificationFees
  */
 export type ListOfAccountModificationFees = Message<"poolrpc.ListOfAccountModificationFees"> & {
   /**
+   * The transactions in the order in which lnd lists them, in the recordings the newest first.
+   *
    * @generated from field: repeated poolrpc.AccountModificationFee modification_fees = 1;
    */
   modificationFees: AccountModificationFee[];
@@ -1242,10 +1892,15 @@ export const ListOfAccountModificationFeesSchema: GenMessage<ListOfAccountModifi
   messageDesc(file_poolrpc_trader, 37);
 
 /**
+ * The transactions of all accounts, by account.
+ *
  * @generated from message poolrpc.AccountModificationFeesResponse
  */
 export type AccountModificationFeesResponse = Message<"poolrpc.AccountModificationFeesResponse"> & {
   /**
+   * Maps the trader key of an account, as 66 lower-case hex digits, to its transactions. Accounts
+   * without a labelled transaction do not appear.
+   *
    * @generated from field: map<string, poolrpc.ListOfAccountModificationFees> accounts = 1;
    */
   accounts: { [key: string]: ListOfAccountModificationFees };
@@ -1259,6 +1914,8 @@ export const AccountModificationFeesResponseSchema: GenMessage<AccountModificati
   messageDesc(file_poolrpc_trader, 38);
 
 /**
+ * Takes no parameters: the fees are the same for all traders and orders.
+ *
  * @generated from message poolrpc.AuctionFeeRequest
  */
 export type AuctionFeeRequest = Message<"poolrpc.AuctionFeeRequest"> & {
@@ -1272,10 +1929,15 @@ export const AuctionFeeRequestSchema: GenMessage<AuctionFeeRequest> = /*@__PURE_
   messageDesc(file_poolrpc_trader, 39);
 
 /**
+ * The fees that the auctioneer charges at present. They may change; each batch is charged as of its
+ * own time.
+ *
  * @generated from message poolrpc.AuctionFeeResponse
  */
 export type AuctionFeeResponse = Message<"poolrpc.AuctionFeeResponse"> & {
   /**
+   * The base fee and the rate from which the fee of a match is computed.
+   *
    * @generated from field: poolrpc.ExecutionFee execution_fee = 1;
    */
   executionFee?: ExecutionFee | undefined;
@@ -1289,85 +1951,142 @@ export const AuctionFeeResponseSchema: GenMessage<AuctionFeeResponse> = /*@__PUR
   messageDesc(file_poolrpc_trader, 40);
 
 /**
+ * One channel that came out of a match, seen from this daemon's side.
+ *
+ * The fields of price and fee are what this side paid or earned; [poolrpc.Lease.purchased][] tells
+ * which.
+ *
  * @generated from message poolrpc.Lease
  */
 export type Lease = Message<"poolrpc.Lease"> & {
   /**
+   * The output that funds the channel. It lies in the batch transaction; the transaction ID is in
+   * internal byte order here; the CLI prints the output as one text with the ID in display order.
+   *
    * @generated from field: poolrpc.OutPoint channel_point = 1;
    */
   channelPoint?: OutPoint | undefined;
 
   /**
+   * What the asker put into the channel. The bidder's own balance is not part of it.
+   * Unit: sat.
+   *
    * @generated from field: uint64 channel_amt_sat = 2;
    */
   channelAmtSat: bigint;
 
   /**
+   * How long the lease lasts. It is the duration of the bid.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 channel_duration_blocks = 3;
    */
   channelDurationBlocks: number;
 
   /**
+   * The height at which the lease ends: the duration, counted from the block in which the channel
+   * confirmed. It is only known for channels that this lnd node has open.
+   * Unit: block height.
+   * Default: 0, meaning not confirmed yet, closed, or not a channel of this node.
+   *
    * @generated from field: uint32 channel_lease_expiry = 4;
    */
   channelLeaseExpiry: number;
 
   /**
+   * The premium for the whole lease at the clearing price: paid if purchased, earned otherwise.
+   * Rounded down.
+   * Unit: sat.
+   *
    * @generated from field: uint64 premium_sat = 5;
    */
   premiumSat: bigint;
 
   /**
+   * What the auctioneer charged this side for the match.
+   * Unit: sat.
+   *
    * @generated from field: uint64 execution_fee_sat = 6;
    */
   executionFeeSat: bigint;
 
   /**
+   * This channel's share of the batch's chain fee, estimated as if the account were a legacy one.
+   * When a batch gave several channels the estimate is split evenly, and the first takes the
+   * remainder.
+   * Unit: sat.
+   *
    * @generated from field: uint64 chain_fee_sat = 7;
    */
   chainFeeSat: bigint;
 
   /**
+   * The price at which the batch cleared for this duration. All matches of that market pay it.
+   * Unit: ppb per block.
+   *
    * @generated from field: uint64 clearing_rate_price = 8;
    */
   clearingRatePrice: bigint;
 
   /**
+   * The rate that the own order asked for. The clearing price is no worse for this side.
+   * Unit: ppb per block.
+   *
    * @generated from field: uint64 order_fixed_rate = 9;
    */
   orderFixedRate: bigint;
 
   /**
+   * The own order that was matched.
+   * Bytes: 32-byte order nonce.
+   *
    * @generated from field: bytes order_nonce = 10;
    */
   orderNonce: Uint8Array;
 
   /**
+   * The other trader's order.
+   * Bytes: 32-byte order nonce.
+   *
    * @generated from field: bytes matched_order_nonce = 16;
    */
   matchedOrderNonce: Uint8Array;
 
   /**
+   * True if this daemon leased the channel with a bid, false if it leased it out with an ask.
+   *
    * @generated from field: bool purchased = 11;
    */
   purchased: boolean;
 
   /**
+   * The identity key of the node at the other end.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes channel_remote_node_key = 12;
    */
   channelRemoteNodeKey: Uint8Array;
 
   /**
+   * The rating of the other node today, not at the time of the match.
+   *
    * @generated from field: poolrpc.NodeTier channel_node_tier = 13;
    */
   channelNodeTier: NodeTier;
 
   /**
+   * What the own bid added to start with on its side. Always 0 for a channel that was leased out,
+   * even if the bidder brought a balance.
+   * Unit: sat.
+   *
    * @generated from field: uint64 self_chan_balance = 14;
    */
   selfChanBalance: bigint;
 
   /**
+   * True if the channel was leased for another node by a sidecar ticket. Only the daemon that
+   * placed the bid lists it.
+   *
    * @generated from field: bool sidecar_channel = 15;
    */
   sidecarChannel: boolean;
@@ -1381,15 +2100,27 @@ export const LeaseSchema: GenMessage<Lease> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 41);
 
 /**
+ * Narrows the list to batches or accounts. Both filters apply together.
+ *
  * @generated from message poolrpc.LeasesRequest
  */
 export type LeasesRequest = Message<"poolrpc.LeasesRequest"> & {
   /**
+   * The batches to look at. Each must be one that this daemon took part in; another is refused with
+   * `snapshot of batch … not found`.
+   * Default: empty, meaning all batches.
+   * Bytes: 33-byte compressed public key that names the batch, each.
+   *
    * @generated from field: repeated bytes batch_ids = 1;
    */
   batchIds: Uint8Array[];
 
   /**
+   * The accounts to look at. An unknown one is not an error. See the warning at
+   * [Leases][poolrpc.Trader.Leases] before you filter by account.
+   * Default: empty, meaning all accounts.
+   * Bytes: 33-byte compressed public key of each account.
+   *
    * @generated from field: repeated bytes accounts = 2;
    */
   accounts: Uint8Array[];
@@ -1403,20 +2134,31 @@ export const LeasesRequestSchema: GenMessage<LeasesRequest> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 42);
 
 /**
+ * The leases that match the request, and the sums over them.
+ *
  * @generated from message poolrpc.LeasesResponse
  */
 export type LeasesResponse = Message<"poolrpc.LeasesResponse"> & {
   /**
+   * The leases, by batch. Within a batch the order is not fixed.
+   *
    * @generated from field: repeated poolrpc.Lease leases = 1;
    */
   leases: Lease[];
 
   /**
+   * The premiums earned by asks. No fees are subtracted.
+   * Unit: sat.
+   *
    * @generated from field: uint64 total_amt_earned_sat = 2;
    */
   totalAmtEarnedSat: bigint;
 
   /**
+   * Premiums paid by bids, plus execution and chain fees of both sides of the market. It may count
+   * chain fees more than once; see [Leases][poolrpc.Trader.Leases].
+   * Unit: sat.
+   *
    * @generated from field: uint64 total_amt_paid_sat = 3;
    */
   totalAmtPaidSat: bigint;
@@ -1430,6 +2172,8 @@ export const LeasesResponseSchema: GenMessage<LeasesResponse> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 43);
 
 /**
+ * Takes no parameters: there is rarely more than one token, and all are returned.
+ *
  * @generated from message poolrpc.TokensRequest
  */
 export type TokensRequest = Message<"poolrpc.TokensRequest"> & {
@@ -1443,10 +2187,14 @@ export const TokensRequestSchema: GenMessage<TokensRequest> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 44);
 
 /**
+ * The stored tokens with their secrets. Do not log it.
+ *
  * @generated from message poolrpc.TokensResponse
  */
 export type TokensResponse = Message<"poolrpc.TokensResponse"> & {
   /**
+   * All tokens in the store, paid and pending. In no fixed order.
+   *
    * @generated from field: repeated poolrpc.LsatToken tokens = 1;
    */
   tokens: LsatToken[];
@@ -1460,45 +2208,74 @@ export const TokensResponseSchema: GenMessage<TokensResponse> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 45);
 
 /**
+ * A credential for the auctioneer that was paid for over Lightning.
+ *
+ * The macaroon is worth nothing without the preimage, which proves the payment. Both are here, so
+ * this message is a bearer secret.
+ *
  * @generated from message poolrpc.LsatToken
  */
 export type LsatToken = Message<"poolrpc.LsatToken"> & {
   /**
+   * The macaroon as issued, before the preimage is added to it.
+   * Bytes: serialized macaroon of variable length, secret.
+   *
    * @generated from field: bytes base_macaroon = 1;
    */
   baseMacaroon: Uint8Array;
 
   /**
+   * The hash of the payment that bought the token.
+   * Bytes: 32-byte SHA-256 hash of the preimage.
+   *
    * @generated from field: bytes payment_hash = 2;
    */
   paymentHash: Uint8Array;
 
   /**
+   * The proof of payment. Together with the macaroon it is the credential. All zeros while the
+   * payment is pending.
+   * Bytes: 32-byte preimage, secret.
+   *
    * @generated from field: bytes payment_preimage = 3;
    */
   paymentPreimage: Uint8Array;
 
   /**
+   * The price of the token, in thousandths of a satoshi.
+   * Unit: msat.
+   *
    * @generated from field: int64 amount_paid_msat = 4;
    */
   amountPaidMsat: bigint;
 
   /**
+   * What was paid to route the payment, in thousandths of a satoshi.
+   * Unit: msat.
+   *
    * @generated from field: int64 routing_fee_paid_msat = 5;
    */
   routingFeePaidMsat: bigint;
 
   /**
+   * When the token was created.
+   * Unit: unix seconds.
+   *
    * @generated from field: int64 time_created = 6;
    */
   timeCreated: bigint;
 
   /**
+   * Whether the token has lost its validity. Tokens carry no end date at present, so a 0.6.6 daemon
+   * always reports false.
+   *
    * @generated from field: bool expired = 7;
    */
   expired: boolean;
 
   /**
+   * The file in which the daemon keeps the token, with its path.
+   *
    * @generated from field: string storage_name = 8;
    */
   storageName: string;
@@ -1512,6 +2289,8 @@ export const LsatTokenSchema: GenMessage<LsatToken> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 46);
 
 /**
+ * Takes no parameters: the durations are the same for all traders.
+ *
  * @generated from message poolrpc.LeaseDurationRequest
  */
 export type LeaseDurationRequest = Message<"poolrpc.LeaseDurationRequest"> & {
@@ -1525,16 +2304,25 @@ export const LeaseDurationRequestSchema: GenMessage<LeaseDurationRequest> = /*@_
   messageDesc(file_poolrpc_trader, 47);
 
 /**
+ * The durations on offer, in an old and a new form.
+ *
  * @generated from message poolrpc.LeaseDurationResponse
  */
 export type LeaseDurationResponse = Message<"poolrpc.LeaseDurationResponse"> & {
   /**
+   * Maps each duration to whether orders are taken for it: true for the states `ACCEPTING_ORDERS`
+   * and `MARKET_OPEN`. Use `lease_duration_buckets`, which says more.
+   * Unit: blocks.
+   *
    * @generated from field: map<uint32, bool> lease_durations = 1 [deprecated = true];
    * @deprecated
    */
   leaseDurations: { [key: number]: boolean };
 
   /**
+   * Maps each duration to the state of its market. 2,016 blocks are about two weeks.
+   * Unit: blocks.
+   *
    * @generated from field: map<uint32, poolrpc.DurationBucketState> lease_duration_buckets = 2;
    */
   leaseDurationBuckets: { [key: number]: DurationBucketState };
@@ -1548,6 +2336,8 @@ export const LeaseDurationResponseSchema: GenMessage<LeaseDurationResponse> = /*
   messageDesc(file_poolrpc_trader, 48);
 
 /**
+ * Takes no parameters: there is one next batch for all.
+ *
  * @generated from message poolrpc.NextBatchInfoRequest
  */
 export type NextBatchInfoRequest = Message<"poolrpc.NextBatchInfoRequest"> & {
@@ -1561,25 +2351,39 @@ export const NextBatchInfoRequestSchema: GenMessage<NextBatchInfoRequest> = /*@_
   messageDesc(file_poolrpc_trader, 49);
 
 /**
+ * The auctioneer's plan for the next batch.
+ *
  * @generated from message poolrpc.NextBatchInfoResponse
  */
 export type NextBatchInfoResponse = Message<"poolrpc.NextBatchInfoResponse"> & {
   /**
+   * Within how many blocks the auctioneer wants the batch transaction to confirm.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 conf_target = 5;
    */
   confTarget: number;
 
   /**
+   * The fee rate that the auctioneer expects to use for the batch transaction.
+   * Unit: sat/kw.
+   *
    * @generated from field: uint64 fee_rate_sat_per_kw = 6;
    */
   feeRateSatPerKw: bigint;
 
   /**
+   * When the auctioneer will try to clear the batch.
+   * Unit: unix seconds.
+   *
    * @generated from field: uint64 clear_timestamp = 7;
    */
   clearTimestamp: bigint;
 
   /**
+   * How far the auctioneer extends an account that takes part in a batch shortly before its expiry.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 auto_renew_extension_blocks = 8;
    */
   autoRenewExtensionBlocks: number;
@@ -1593,10 +2397,16 @@ export const NextBatchInfoResponseSchema: GenMessage<NextBatchInfoResponse> = /*
   messageDesc(file_poolrpc_trader, 50);
 
 /**
+ * The nodes to be rated.
+ *
  * @generated from message poolrpc.NodeRatingRequest
  */
 export type NodeRatingRequest = Message<"poolrpc.NodeRatingRequest"> & {
   /**
+   * The identity keys of the nodes. At least one.
+   * Limits: at least 1 key.
+   * Bytes: 33-byte compressed public key of each node.
+   *
    * @generated from field: repeated bytes node_pubkeys = 1;
    */
   nodePubkeys: Uint8Array[];
@@ -1610,10 +2420,14 @@ export const NodeRatingRequestSchema: GenMessage<NodeRatingRequest> = /*@__PURE_
   messageDesc(file_poolrpc_trader, 51);
 
 /**
+ * The auctioneer's ratings of the nodes asked about.
+ *
  * @generated from message poolrpc.NodeRatingResponse
  */
 export type NodeRatingResponse = Message<"poolrpc.NodeRatingResponse"> & {
   /**
+   * One rating for each node that the auctioneer answered for.
+   *
    * @generated from field: repeated poolrpc.NodeRating node_ratings = 1;
    */
   nodeRatings: NodeRating[];
@@ -1627,6 +2441,8 @@ export const NodeRatingResponseSchema: GenMessage<NodeRatingResponse> = /*@__PUR
   messageDesc(file_poolrpc_trader, 52);
 
 /**
+ * Takes no parameters: a daemon has one state to report.
+ *
  * @generated from message poolrpc.GetInfoRequest
  */
 export type GetInfoRequest = Message<"poolrpc.GetInfoRequest"> & {
@@ -1640,80 +2456,128 @@ export const GetInfoRequestSchema: GenMessage<GetInfoRequest> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 53);
 
 /**
+ * The state of the daemon at a glance.
+ *
  * @generated from message poolrpc.GetInfoResponse
  */
 export type GetInfoResponse = Message<"poolrpc.GetInfoResponse"> & {
   /**
+   * The version of the daemon and the commit that it was built from, such as `0.6.6-beta commit=`.
+   * The commit is empty in a build from an ordinary Go module.
+   *
    * @generated from field: string version = 1;
    */
   version: string;
 
   /**
+   * All accounts in the database, active and archived.
+   * Unit: count.
+   *
    * @generated from field: uint32 accounts_total = 2;
    */
   accountsTotal: number;
 
   /**
+   * Accounts that are neither closed nor failed in recovery. Expired ones count as active.
+   * Unit: count.
+   *
    * @generated from field: uint32 accounts_active = 3;
    */
   accountsActive: number;
 
   /**
+   * Those of the active accounts that are past their expiry and wait to be renewed or closed.
+   * Unit: count.
+   *
    * @generated from field: uint32 accounts_active_expired = 4;
    */
   accountsActiveExpired: number;
 
   /**
+   * Accounts that are closed or failed in recovery.
+   * Unit: count.
+   *
    * @generated from field: uint32 accounts_archived = 5;
    */
   accountsArchived: number;
 
   /**
+   * All orders in the database, active and archived.
+   * Unit: count.
+   *
    * @generated from field: uint32 orders_total = 6;
    */
   ordersTotal: number;
 
   /**
+   * Orders that may still be matched.
+   * Unit: count.
+   *
    * @generated from field: uint32 orders_active = 7;
    */
   ordersActive: number;
 
   /**
+   * Orders that are executed, cancelled, expired or failed.
+   * Unit: count.
+   *
    * @generated from field: uint32 orders_archived = 8;
    */
   ordersArchived: number;
 
   /**
+   * The height of the best block that the daemon has heard of from lnd.
+   * Unit: block height.
+   *
    * @generated from field: uint32 current_block_height = 9;
    */
   currentBlockHeight: number;
 
   /**
+   * How many batches an account of this daemon has taken part in.
+   * Unit: count.
+   *
    * @generated from field: uint32 batches_involved = 10;
    */
   batchesInvolved: number;
 
   /**
+   * The auctioneer's rating of the connected lnd node. Unset when the auctioneer answered with an
+   * error.
+   *
    * @generated from field: poolrpc.NodeRating node_rating = 11;
    */
   nodeRating?: NodeRating | undefined;
 
   /**
+   * How many tokens for the auctioneer are stored. [GetLsatTokens][poolrpc.Trader.GetLsatTokens]
+   * shows them.
+   * Unit: count.
+   *
    * @generated from field: uint32 lsat_tokens = 12;
    */
   lsatTokens: number;
 
   /**
+   * Whether the daemon has its stream of events from the auctioneer open, over which matches
+   * arrive. It is opened for the first account, so a daemon without accounts reports false.
+   *
    * @generated from field: bool subscribed_to_auctioneer = 13;
    */
   subscribedToAuctioneer: boolean;
 
   /**
+   * Whether the daemon was started with `--newnodesonly`: it then rejects matches with nodes that
+   * lnd has a channel with already.
+   *
    * @generated from field: bool new_nodes_only = 14;
    */
   newNodesOnly: boolean;
 
   /**
+   * Maps each lease duration, in blocks, to the orders waiting in its market, by tier. Empty when
+   * the auctioneer answered with an error.
+   *
    * @generated from field: map<uint32, poolrpc.MarketInfo> market_info = 15;
    */
   marketInfo: { [key: number]: MarketInfo };
@@ -1727,6 +2591,8 @@ export const GetInfoResponseSchema: GenMessage<GetInfoResponse> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 54);
 
 /**
+ * Takes no parameters: there is one daemon behind the connection, and it stops.
+ *
  * @generated from message poolrpc.StopDaemonRequest
  */
 export type StopDaemonRequest = Message<"poolrpc.StopDaemonRequest"> & {
@@ -1740,6 +2606,8 @@ export const StopDaemonRequestSchema: GenMessage<StopDaemonRequest> = /*@__PURE_
   messageDesc(file_poolrpc_trader, 55);
 
 /**
+ * Empty: the shutdown has begun. The connection breaks soon after.
+ *
  * @generated from message poolrpc.StopDaemonResponse
  */
 export type StopDaemonResponse = Message<"poolrpc.StopDaemonResponse"> & {
@@ -1753,15 +2621,26 @@ export const StopDaemonResponseSchema: GenMessage<StopDaemonResponse> = /*@__PUR
   messageDesc(file_poolrpc_trader, 56);
 
 /**
+ * What to offer: the terms of a bid, and whether the daemons shall settle the rest by themselves.
+ *
  * @generated from message poolrpc.OfferSidecarRequest
  */
 export type OfferSidecarRequest = Message<"poolrpc.OfferSidecarRequest"> & {
   /**
+   * Lets the two daemons exchange the ticket and place the bid by themselves once the recipient has
+   * registered it. The bid must then be complete, as for [SubmitOrder][poolrpc.Trader.SubmitOrder],
+   * with `min_units_match` covering all units.
+   * Default: false, meaning the ticket is passed by hand at each step.
+   *
    * @generated from field: bool auto_negotiate = 1;
    */
   autoNegotiate: boolean;
 
   /**
+   * The terms. Always needed are the account, the amount as capacity, and the duration;
+   * `self_chan_balance` becomes the recipient's starting balance. The rest counts only with
+   * automation. It must have `details`, or a real 0.6.6 daemon crashes.
+   *
    * @generated from field: poolrpc.Bid bid = 2;
    */
   bid?: Bid | undefined;
@@ -1775,10 +2654,16 @@ export const OfferSidecarRequestSchema: GenMessage<OfferSidecarRequest> = /*@__P
   messageDesc(file_poolrpc_trader, 57);
 
 /**
+ * A sidecar ticket as text.
+ *
  * @generated from message poolrpc.SidecarTicket
  */
 export type SidecarTicket = Message<"poolrpc.SidecarTicket"> & {
   /**
+   * The word `sidecar` followed by base58 text with a checksum. It holds all that both parties have
+   * added so far, and changes with each step. It is no secret key, but an offered ticket can be
+   * registered by whoever gets it first.
+   *
    * @generated from field: string ticket = 1;
    */
   ticket: string;
@@ -1792,95 +2677,158 @@ export const SidecarTicketSchema: GenMessage<SidecarTicket> = /*@__PURE__*/
   messageDesc(file_poolrpc_trader, 58);
 
 /**
+ * The contents of a sidecar ticket.
+ *
+ * A ticket fills up from step to step: the offer first, then the recipient, the order and the
+ * execution. Fields of steps not yet taken are empty.
+ *
  * @generated from message poolrpc.DecodedSidecarTicket
  */
 export type DecodedSidecarTicket = Message<"poolrpc.DecodedSidecarTicket"> & {
   /**
+   * A random number that names the ticket for its whole life.
+   * Bytes: 8-byte ticket ID.
+   *
    * @generated from field: bytes id = 1;
    */
   id: Uint8Array;
 
   /**
+   * The version of the ticket's format: 1 if it asks for an unannounced or a zero-conf channel,
+   * else 0.
+   * Unit: number.
+   * Limits: 0 to 1.
+   *
    * @generated from field: uint32 version = 2;
    */
   version: number;
 
   /**
+   * How far the ticket is: `created`, `offered`, `registered`, `ordered`, `expecting channel`,
+   * `completed` or `canceled`. Text, not an enum. The signatures do not cover it.
+   *
    * @generated from field: string state = 3;
    */
   state: string;
 
   /**
+   * The capacity that the provider will lease for the recipient.
+   * Unit: sat.
+   * Limits: a positive multiple of 100,000.
+   *
    * @generated from field: uint64 offer_capacity = 4;
    */
   offerCapacity: bigint;
 
   /**
+   * What the provider adds from its account as the recipient's starting balance.
+   * Unit: sat.
+   * Limits: 0 to the capacity.
+   *
    * @generated from field: uint64 offer_push_amount = 5;
    */
   offerPushAmount: bigint;
 
   /**
+   * How long the channel is to be leased. The provider's signature does not cover it.
+   * Unit: blocks.
+   *
    * @generated from field: uint32 offer_lease_duration_blocks = 6;
    */
   offerLeaseDurationBlocks: number;
 
   /**
+   * The key that signed the offer: the trader key of the provider's account.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes offer_sign_pubkey = 7;
    */
   offerSignPubkey: Uint8Array;
 
   /**
+   * The provider's signature over ID, version, capacity, starting balance and the choice of
+   * automation; in version 1 also over the kind of channel.
+   * Bytes: DER-encoded ECDSA signature, about 70 bytes.
+   *
    * @generated from field: bytes offer_signature = 8;
    */
   offerSignature: Uint8Array;
 
   /**
+   * Whether the daemons settle the ticket by themselves after registration.
+   *
    * @generated from field: bool offer_auto = 9;
    */
   offerAuto: boolean;
 
   /**
+   * The identity key of the recipient's node, to which the channel will be opened. Empty before
+   * registration.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes recipient_node_pubkey = 10;
    */
   recipientNodePubkey: Uint8Array;
 
   /**
+   * The recipient's key in the funding output of the channel. Empty before registration.
+   * Bytes: 33-byte compressed public key.
+   *
    * @generated from field: bytes recipient_multisig_pubkey = 11;
    */
   recipientMultisigPubkey: Uint8Array;
 
   /**
+   * Which of the recipient's derived keys that is. Only of use to the recipient's daemon.
+   * Unit: key index.
+   *
    * @generated from field: uint32 recipient_multisig_pubkey_index = 12;
    */
   recipientMultisigPubkeyIndex: number;
 
   /**
+   * The bid for this ticket. A ticket with automation carries it from the start; without, it is 32
+   * zero bytes or empty until the bid is placed.
+   * Bytes: 32-byte order nonce.
+   *
    * @generated from field: bytes order_bid_nonce = 13;
    */
   orderBidNonce: Uint8Array;
 
   /**
+   * The provider's signature that ties the bid to the ticket. Empty until the bid is placed.
+   * Bytes: DER-encoded ECDSA signature, about 70 bytes.
+   *
    * @generated from field: bytes order_signature = 14;
    */
   orderSignature: Uint8Array;
 
   /**
+   * The temporary ID of the channel while it is being opened. Kept by the recipient's daemon for
+   * itself; empty otherwise.
+   * Bytes: 32-byte pending channel ID.
+   *
    * @generated from field: bytes execution_pending_channel_id = 15;
    */
   executionPendingChannelId: Uint8Array;
 
   /**
+   * The ticket as text again, in its present state, ready to be handed on.
+   *
    * @generated from field: string encoded_ticket = 16;
    */
   encodedTicket: string;
 
   /**
+   * Whether the channel will be kept unannounced.
+   *
    * @generated from field: bool offer_unannounced_channel = 17;
    */
   offerUnannouncedChannel: boolean;
 
   /**
+   * Whether the channel will be usable before it confirms.
+   *
    * @generated from field: bool offer_zero_conf_channel = 18;
    */
   offerZeroConfChannel: boolean;
@@ -1894,15 +2842,24 @@ export const DecodedSidecarTicketSchema: GenMessage<DecodedSidecarTicket> = /*@_
   messageDesc(file_poolrpc_trader, 59);
 
 /**
+ * The ticket to accept for this node.
+ *
  * @generated from message poolrpc.RegisterSidecarRequest
  */
 export type RegisterSidecarRequest = Message<"poolrpc.RegisterSidecarRequest"> & {
   /**
+   * The ticket as text, as the provider sent it. Anything after the state `created` with a valid
+   * offer signature is accepted.
+   *
    * @generated from field: string ticket = 1;
    */
   ticket: string;
 
   /**
+   * Has no effect in 0.6.6: whether the daemons go on by themselves is decided by the offer inside
+   * the ticket.
+   * Default: false, meaning the same as true.
+   *
    * @generated from field: bool auto_negotiate = 2;
    */
   autoNegotiate: boolean;
@@ -1916,10 +2873,15 @@ export const RegisterSidecarRequestSchema: GenMessage<RegisterSidecarRequest> = 
   messageDesc(file_poolrpc_trader, 60);
 
 /**
+ * The ordered ticket to wait for.
+ *
  * @generated from message poolrpc.ExpectSidecarChannelRequest
  */
 export type ExpectSidecarChannelRequest = Message<"poolrpc.ExpectSidecarChannelRequest"> & {
   /**
+   * The ticket as text in the state `ordered`, from
+   * [poolrpc.SubmitOrderResponse.updated_sidecar_ticket][] on the provider's side.
+   *
    * @generated from field: string ticket = 1;
    */
   ticket: string;
@@ -1933,6 +2895,8 @@ export const ExpectSidecarChannelRequestSchema: GenMessage<ExpectSidecarChannelR
   messageDesc(file_poolrpc_trader, 61);
 
 /**
+ * Empty: the daemon is subscribed and waits for the match.
+ *
  * @generated from message poolrpc.ExpectSidecarChannelResponse
  */
 export type ExpectSidecarChannelResponse = Message<"poolrpc.ExpectSidecarChannelResponse"> & {
@@ -1946,10 +2910,16 @@ export const ExpectSidecarChannelResponseSchema: GenMessage<ExpectSidecarChannel
   messageDesc(file_poolrpc_trader, 62);
 
 /**
+ * Chooses between all tickets and those with one ID.
+ *
  * @generated from message poolrpc.ListSidecarsRequest
  */
 export type ListSidecarsRequest = Message<"poolrpc.ListSidecarsRequest"> & {
   /**
+   * The ID to look for. A shorter value is padded with zeros, a longer one cut off.
+   * Default: empty, meaning all tickets.
+   * Bytes: 8-byte ticket ID.
+   *
    * @generated from field: bytes sidecar_id = 1;
    */
   sidecarId: Uint8Array;
@@ -1963,10 +2933,14 @@ export const ListSidecarsRequestSchema: GenMessage<ListSidecarsRequest> = /*@__P
   messageDesc(file_poolrpc_trader, 63);
 
 /**
+ * The tickets that match the request.
+ *
  * @generated from message poolrpc.ListSidecarsResponse
  */
 export type ListSidecarsResponse = Message<"poolrpc.ListSidecarsResponse"> & {
   /**
+   * The tickets, decoded. Each also carries its text form.
+   *
    * @generated from field: repeated poolrpc.DecodedSidecarTicket tickets = 1;
    */
   tickets: DecodedSidecarTicket[];
@@ -1980,10 +2954,16 @@ export const ListSidecarsResponseSchema: GenMessage<ListSidecarsResponse> = /*@_
   messageDesc(file_poolrpc_trader, 64);
 
 /**
+ * The ticket to cancel.
+ *
  * @generated from message poolrpc.CancelSidecarRequest
  */
 export type CancelSidecarRequest = Message<"poolrpc.CancelSidecarRequest"> & {
   /**
+   * The ID of the ticket. Empty is refused with `missing sidecar ID`. If several tickets bear it,
+   * the first one that is not finished is cancelled.
+   * Bytes: 8-byte ticket ID.
+   *
    * @generated from field: bytes sidecar_id = 1;
    */
   sidecarId: Uint8Array;
@@ -1997,6 +2977,8 @@ export const CancelSidecarRequestSchema: GenMessage<CancelSidecarRequest> = /*@_
   messageDesc(file_poolrpc_trader, 65);
 
 /**
+ * Empty: the ticket is cancelled.
+ *
  * @generated from message poolrpc.CancelSidecarResponse
  */
 export type CancelSidecarResponse = Message<"poolrpc.CancelSidecarResponse"> & {
@@ -2010,25 +2992,43 @@ export const CancelSidecarResponseSchema: GenMessage<CancelSidecarResponse> = /*
   messageDesc(file_poolrpc_trader, 66);
 
 /**
+ * The kind of on-chain output that holds an account.
+ *
+ * Newer versions need smaller witnesses and so pay less in chain fees. An account can be upgraded
+ * when it is deposited to, withdrawn from or renewed, but never downgraded.
+ *
  * @generated from enum poolrpc.AccountVersion
  */
 export enum AccountVersion {
   /**
+   * Leaves the choice to the daemon: `ACCOUNT_VERSION_TAPROOT_V2` when lnd is 0.16 or later, else
+   * `ACCOUNT_VERSION_TAPROOT`. Being the zero value, it is also what an unset field means, so
+   * leaving the field out of a modification upgrades an older account.
+   *
    * @generated from enum value: ACCOUNT_VERSION_LND_DEPENDENT = 0;
    */
   LND_DEPENDENT = 0,
 
   /**
+   * A pay-to-witness-script-hash (P2WSH) output with a two-of-two script. The largest to spend;
+   * understood by every version of lnd that Pool supports.
+   *
    * @generated from enum value: ACCOUNT_VERSION_LEGACY = 1;
    */
   LEGACY = 1,
 
   /**
+   * A Taproot (P2TR) output whose two keys are combined with MuSig2, in the first draft of that
+   * protocol.
+   *
    * @generated from enum value: ACCOUNT_VERSION_TAPROOT = 2;
    */
   TAPROOT = 2,
 
   /**
+   * A Taproot (P2TR) output with MuSig2 as of version 1.0.0-rc2. Asking for it with an lnd older
+   * than 0.16 is refused.
+   *
    * @generated from enum value: ACCOUNT_VERSION_TAPROOT_V2 = 3;
    */
   TAPROOT_V2 = 3,
@@ -2041,45 +3041,73 @@ export const AccountVersionSchema: GenEnum<AccountVersion> = /*@__PURE__*/
   enumDesc(file_poolrpc_trader, 0);
 
 /**
+ * Where an account stands between its funding and its closing.
+ *
+ * Transactions that create or change an account need confirmations before the account is usable
+ * again, hence the pending states.
+ *
  * @generated from enum poolrpc.AccountState
  */
 export enum AccountState {
   /**
+   * The funding transaction is being made or waits for confirmation. Orders are refused; the fee
+   * can be bumped.
+   *
    * @generated from enum value: PENDING_OPEN = 0;
    */
   PENDING_OPEN = 0,
 
   /**
+   * A deposit, withdrawal or renewal waits for confirmation. Orders are accepted but not matched
+   * yet; further deposits, withdrawals and renewals are refused. An account that expires meanwhile
+   * still shows this state until the transaction confirms.
+   *
    * @generated from enum value: PENDING_UPDATE = 1;
    */
   PENDING_UPDATE = 1,
 
   /**
+   * Confirmed and in use: the only state in which deposits and withdrawals are accepted.
+   *
    * @generated from enum value: OPEN = 2;
    */
   OPEN = 2,
 
   /**
+   * The expiry height has been reached. New orders, deposits and withdrawals are refused; the
+   * account can be renewed, or closed without the auctioneer.
+   *
    * @generated from enum value: EXPIRED = 3;
    */
   EXPIRED = 3,
 
   /**
+   * The closing transaction is published and waits for confirmation. The value is already shown as
+   * 0.
+   *
    * @generated from enum value: PENDING_CLOSED = 4;
    */
   PENDING_CLOSED = 4,
 
   /**
+   * The output is spent and the account is over. It stays in the list for the record.
+   *
    * @generated from enum value: CLOSED = 5;
    */
   CLOSED = 5,
 
   /**
+   * A recovery found the account, but not its funding transaction, so it never held any coins as
+   * far as lnd knows. It counts as archived.
+   *
    * @generated from enum value: RECOVERY_FAILED = 6;
    */
   RECOVERY_FAILED = 6,
 
   /**
+   * The account took part in a batch whose transaction waits for confirmation. It accepts orders
+   * and may join the next batch, but deposits, withdrawals, renewals and fee bumps are refused.
+   *
    * @generated from enum value: PENDING_BATCH = 7;
    */
   PENDING_BATCH = 7,
@@ -2092,30 +3120,45 @@ export const AccountStateSchema: GenEnum<AccountState> = /*@__PURE__*/
   enumDesc(file_poolrpc_trader, 1);
 
 /**
+ * The steps of a match as seen by this daemon.
+ *
+ * They are recorded as events only; the order itself does not carry them.
+ *
  * @generated from enum poolrpc.MatchState
  */
 export enum MatchState {
   /**
+   * The auctioneer has proposed a batch that includes the order. Nothing is checked yet.
+   *
    * @generated from enum value: PREPARE = 0;
    */
   PREPARE = 0,
 
   /**
+   * The daemon has checked the proposed batch and agreed to it.
+   *
    * @generated from enum value: ACCEPTED = 1;
    */
   ACCEPTED = 1,
 
   /**
+   * The daemon has refused the match. [poolrpc.MatchEvent.reject_reason][] says why.
+   *
    * @generated from enum value: REJECTED = 2;
    */
   REJECTED = 2,
 
   /**
+   * The daemon has signed for its accounts in the batch transaction.
+   *
    * @generated from enum value: SIGNED = 3;
    */
   SIGNED = 3,
 
   /**
+   * All parties have signed and the auctioneer has announced the final transaction. The lease
+   * exists, and is usable once the channel is open.
+   *
    * @generated from enum value: FINALIZED = 4;
    */
   FINALIZED = 4,
@@ -2128,35 +3171,54 @@ export const MatchStateSchema: GenEnum<MatchState> = /*@__PURE__*/
   enumDesc(file_poolrpc_trader, 2);
 
 /**
+ * Why this daemon turned a match down.
+ *
  * @generated from enum poolrpc.MatchRejectReason
  */
 export enum MatchRejectReason {
   /**
+   * No rejection: the value of all other match events.
+   *
    * @generated from enum value: NONE = 0;
    */
   NONE = 0,
 
   /**
+   * The proposed batch did not agree with the orders or accounts that the daemon knows, so it
+   * refused the whole batch.
+   *
    * @generated from enum value: SERVER_MISBEHAVIOR = 1;
    */
   SERVER_MISBEHAVIOR = 1,
 
   /**
+   * The auctioneer proposed a batch of a version that this daemon does not speak. Usually the
+   * daemon needs an update.
+   *
    * @generated from enum value: BATCH_VERSION_MISMATCH = 2;
    */
   BATCH_VERSION_MISMATCH = 2,
 
   /**
+   * There was nothing wrong with this match; it fell because another match of the same batch was
+   * rejected.
+   *
    * @generated from enum value: PARTIAL_REJECT_COLLATERAL = 3;
    */
   PARTIAL_REJECT_COLLATERAL = 3,
 
   /**
+   * The lnd node already has a channel with the other node, and the daemon runs with the option to
+   * accept new peers only.
+   *
    * @generated from enum value: PARTIAL_REJECT_DUPLICATE_PEER = 4;
    */
   PARTIAL_REJECT_DUPLICATE_PEER = 4,
 
   /**
+   * The channel could not be prepared with the other node, for example because it could not be
+   * reached.
+   *
    * @generated from enum value: PARTIAL_REJECT_CHANNEL_FUNDING_FAILED = 5;
    */
   PARTIAL_REJECT_CHANNEL_FUNDING_FAILED = 5,
@@ -2169,11 +3231,36 @@ export const MatchRejectReasonSchema: GenEnum<MatchRejectReason> = /*@__PURE__*/
   enumDesc(file_poolrpc_trader, 3);
 
 /**
+ * The API that a running `poold` offers to its owner: accounts, orders, the auction and sidecar
+ * channels.
+ *
+ * All methods are unary. A call needs TLS and a macaroon, sent as hex in the metadata key
+ * `macaroon`. Almost every refusal by the daemon carries the gRPC code UNKNOWN (2), so a program
+ * has to look at the message to tell errors apart.
+ *
+ * The daemon owns no coins itself. It signs with the keys of the connected lnd node, takes funds
+ * from its wallet, and agrees on every account and batch with the auctioneer. Methods that need the
+ * auctioneer fail or wait when it cannot be reached.
+ *
  * @generated from service poolrpc.Trader
  */
 export const Trader: GenService<{
   /**
    * pool: `getinfo`
+   * Returns an overview of the daemon: version, block height, and counts of accounts, orders,
+   * batches and tokens.
+   *
+   * A cheap first call to see whether a daemon is up and which chain height it has reached. It
+   * changes nothing and costs nothing. The macaroon must hold all four read permissions (account,
+   * order, auction and auth); one that can only read accounts is refused with `permission denied`.
+   *
+   * The counts come from the local database. The rating of the own node and the market figures come
+   * from the auctioneer: when it answers with an error they are left out and the call still
+   * succeeds. When it cannot be reached at all, the call waits while the daemon reconnects (10
+   * seconds at first, doubling up to 60), so give it a deadline.
+   *
+   * See [ListAccounts][poolrpc.Trader.ListAccounts] and [ListOrders][poolrpc.Trader.ListOrders] for
+   * what is behind the counts.
    *
    * @generated from rpc poolrpc.Trader.GetInfo
    */
@@ -2184,6 +3271,14 @@ export const Trader: GenService<{
   },
   /**
    * pool: `stop`
+   * Shuts the daemon down in an orderly way.
+   *
+   * The reply is empty and arrives before the process ends, usually within a tenth of a second.
+   * There is no method that starts the daemon again. No money moves, but while the daemon is off
+   * its orders cannot be matched, because both sides of a match have to sign the batch.
+   *
+   * The permission asked for is `account:write`, not a permission of its own: every macaroon that
+   * may change accounts can also stop the daemon.
    *
    * @generated from rpc poolrpc.Trader.StopDaemon
    */
@@ -2193,6 +3288,16 @@ export const Trader: GenService<{
     output: typeof StopDaemonResponseSchema;
   },
   /**
+   * Estimates the miner fee of the transaction that would fund a new account.
+   *
+   * Use it before [InitAccount][poolrpc.Trader.InitAccount] to show what opening will cost. Nothing
+   * is reserved or sent. The estimate asks lnd to plan a real transaction, so it fails when the
+   * wallet lacks confirmed funds for the value.
+   *
+   * The value is checked against the limits of an account: at least 100,000 sat, at most what the
+   * auctioneer allows at the moment. The auctioneer must be reachable, because the maximum is asked
+   * for on each call. A confirmation target of 0 is refused.
+   *
    * @generated from rpc poolrpc.Trader.QuoteAccount
    */
   quoteAccount: {
@@ -2202,6 +3307,26 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts new`
+   * Opens a new account by sending coins of the lnd wallet to an output shared with the auctioneer.
+   *
+   * This spends money: the account value leaves the wallet in an on-chain transaction and the miner
+   * fee is paid on top. Ask [QuoteAccount][poolrpc.Trader.QuoteAccount] for the fee first. The
+   * funds can later be taken out with [WithdrawAccount][poolrpc.Trader.WithdrawAccount] or
+   * [CloseAccount][poolrpc.Trader.CloseAccount]; after the expiry height they can be recovered
+   * without the auctioneer.
+   *
+   * An expiry and a fee must be given, each in one of two ways. The daemon refuses a value below
+   * 100,000 sat or above the auctioneer's maximum, an expiry nearer than 144 or further than 52,560
+   * blocks from the current height, and a fee rate below 253 sat/kw. The reply shows the state
+   * `PENDING_OPEN` and an `available_balance` of 0; [ListAccounts][poolrpc.Trader.ListAccounts]
+   * shows the full balance at once. The account becomes `OPEN` after 3 to 6 confirmations, more for
+   * a larger value, and only then accepts orders.
+   *
+   * If the auctioneer refuses the account after the funding transaction was published, the call
+   * returns an error although the account exists and opens later. After an error, look at
+   * [ListAccounts][poolrpc.Trader.ListAccounts] before trying again, or the wallet may fund two
+   * accounts. A transaction that does not confirm can be helped with
+   * [BumpAccountFee][poolrpc.Trader.BumpAccountFee].
    *
    * @generated from rpc poolrpc.Trader.InitAccount
    */
@@ -2212,6 +3337,13 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts list`
+   * Lists the accounts known to the daemon with their value, state and expiry.
+   *
+   * The list is sorted by trader key and has no pages. Closed accounts stay in it for good; set
+   * [poolrpc.ListAccountsRequest.active_only][] to leave them out.
+   *
+   * The auctioneer is asked for its fee terms to work out the balance that open orders leave free.
+   * When it is not reachable, the whole call fails, although the accounts are stored locally.
    *
    * @generated from rpc poolrpc.Trader.ListAccounts
    */
@@ -2222,6 +3354,22 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts close`
+   * Closes an account and sends its funds to the lnd wallet or to given addresses.
+   *
+   * This moves the whole value of the account on-chain and cannot be undone. Before the expiry
+   * height the auctioneer signs as well; an expired account is closed by the owner's signature
+   * alone.
+   *
+   * A destination is required. With [OutputWithFee][poolrpc.OutputWithFee] everything goes to one
+   * address at a chosen fee rate. With [OutputsWithImplicitFee][poolrpc.OutputsWithImplicitFee] the
+   * outputs are taken literally and whatever they do not add up to is paid as miner fee: one small
+   * output from a large account burns the rest. A fee rate below 253 sat/kw is refused.
+   *
+   * An account with open orders is refused with the list of their nonces: use
+   * [CancelOrder][poolrpc.Trader.CancelOrder] on each first. The state of those orders is checked
+   * with the auctioneer, also for orders of other accounts. The account goes to `PENDING_CLOSED`,
+   * and to `CLOSED` when the transaction has confirmed. A second close is refused with
+   * `account has already been closed`.
    *
    * @generated from rpc poolrpc.Trader.CloseAccount
    */
@@ -2232,6 +3380,25 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts withdraw`
+   * Takes part of an account's funds out to one or more addresses, keeping the account open.
+   *
+   * This moves money. The account output is spent and created again with a smaller value; the miner
+   * fee is paid from the account. The reply shows the account in `PENDING_UPDATE`, in which it may
+   * place orders but is not matched until the transaction has confirmed. The same transaction can
+   * move the expiry.
+   *
+   * The account must be `OPEN`, and at least 100,000 sat must remain in it after outputs and fee;
+   * otherwise use [CloseAccount][poolrpc.Trader.CloseAccount]. Outputs below the dust limit,
+   * addresses of another network, addresses with a wrong checksum, and outputs other than P2SH,
+   * P2WPKH, P2WSH or P2TR are refused. An account that has expired cannot be withdrawn from, only
+   * renewed or closed.
+   *
+   * Two surprises of a real 0.6.6 daemon:
+   *
+   * - The value that open orders reserve is not protected. A withdrawal below it succeeds, and
+   *   [poolrpc.Account.available_balance][] then wraps around to a number near 2^64.
+   * - If `new_version` is unset, a legacy account is upgraded to the newest version that lnd
+   *   supports.
    *
    * @generated from rpc poolrpc.Trader.WithdrawAccount
    */
@@ -2242,6 +3409,19 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts deposit`
+   * Adds coins of the lnd wallet to an existing account.
+   *
+   * This moves money. The account output is spent together with wallet inputs and created again
+   * with the larger value. The miner fee comes from the wallet, so the account grows by exactly the
+   * amount asked for. The same transaction can move the expiry. The reply shows the account in
+   * `PENDING_UPDATE`; it is `OPEN` again once confirmed.
+   *
+   * The account must be `OPEN`. The daemon refuses a new value above the auctioneer's maximum, a
+   * fee rate below 253 sat/kw, an expiry nearer than 144 or further than 52,560 blocks, and a
+   * version older than the present one.
+   *
+   * If `new_version` is unset, a legacy account is upgraded to the newest version that lnd
+   * supports. Name the present version to keep it.
    *
    * @generated from rpc poolrpc.Trader.DepositAccount
    */
@@ -2252,6 +3432,20 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts renew`
+   * Sets a new expiry height for an account, also for one that has already expired.
+   *
+   * Use it before an account runs out, or to bring an `EXPIRED` account back into use. It costs the
+   * miner fee of one transaction, paid from the account; nothing else moves. The account goes to
+   * `PENDING_UPDATE` and is `OPEN` after confirmation. The auctioneer must sign, even after the
+   * expiry.
+   *
+   * An expiry must be given. It may be earlier than, later than or equal to the present one, as
+   * long as it is 144 to 52,560 blocks ahead; the same height again still publishes a transaction
+   * and pays its fee. Accounts in any state but `OPEN` and `EXPIRED` are refused, as is a renewal
+   * that would leave less than 100,000 sat in the account.
+   *
+   * If `new_version` is unset, a legacy account is upgraded to the newest version that lnd
+   * supports.
    *
    * @generated from rpc poolrpc.Trader.RenewAccount
    */
@@ -2262,6 +3456,19 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts bumpfee`
+   * Speeds up the unconfirmed transaction of an account by spending one of its outputs with a
+   * higher fee.
+   *
+   * The child transaction (child pays for parent) is made by lnd from its own wallet, which pays
+   * the fee; the account's value stays as it is. Calling it again with a higher rate replaces the
+   * child.
+   *
+   * It works in the states `PENDING_OPEN`, `PENDING_UPDATE` and `PENDING_CLOSED`; in any other the
+   * daemon answers `cannot bump fee for account in state …`. The transaction must have an output
+   * that belongs to the lnd wallet, such as the change of a funding or a deposit, or a close to the
+   * wallet. A renewal, or a withdrawal to foreign addresses, has none and cannot be bumped.
+   *
+   * The reply is empty. The effect is seen in lnd's own list of pending sweeps, not here.
    *
    * @generated from rpc poolrpc.Trader.BumpAccountFee
    */
@@ -2272,6 +3479,20 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts recover`
+   * Finds the accounts of this lnd seed again after the daemon's database was lost.
+   *
+   * By default the auctioneer helps: the daemon derives keys from the seed, proves that it owns
+   * them, and stores the accounts that the auctioneer still knows. With
+   * [poolrpc.RecoverAccountsRequest.full_client][] set, it searches the lnd wallet's transactions
+   * and the chain through a Bitcoin node instead, without the auctioneer. Open orders and sidecar
+   * tickets are not brought back.
+   *
+   * Nothing is spent. Run it on an empty database: a key that the daemon already follows makes the
+   * call fail with `… is already subscribed, cannot recover`. An account whose funding transaction
+   * cannot be found is stored as `RECOVERY_FAILED`. The call can take long, and only one can run at
+   * a time.
+   *
+   * Next, look at [ListAccounts][poolrpc.Trader.ListAccounts] and close or renew what was found.
    *
    * @generated from rpc poolrpc.Trader.RecoverAccounts
    */
@@ -2282,6 +3503,17 @@ export const Trader: GenService<{
   },
   /**
    * pool: `accounts listfees`
+   * Lists, for each account, the on-chain transactions that created or changed it and what they
+   * cost.
+   *
+   * The data is read from the labels that the daemon attaches to transactions in the lnd wallet,
+   * not from the daemon's database. Batches are not among them, and transactions of a daemon that
+   * ran with a label prefix of its own are not found.
+   *
+   * It changes nothing. The fee of a `create` is not known and is marked as such. For a `create`,
+   * the reported output can be the change of the transaction rather than the account, so do not
+   * take [poolrpc.AccountModificationFee.output_amount][] for the account's value. There is no REST
+   * path for this method.
    *
    * @generated from rpc poolrpc.Trader.AccountModificationFees
    */
@@ -2292,6 +3524,26 @@ export const Trader: GenService<{
   },
   /**
    * pool: `orders submit`
+   * Places an order: an ask to lease out a channel, or a bid to lease one.
+   *
+   * An accepted order stays in the auctioneer's book until it is filled or cancelled. Nothing moves
+   * at once, but what the order could cost at worst is reserved in its account; a match in a later
+   * batch then spends it without asking again. Use [QuoteOrder][poolrpc.Trader.QuoteOrder] for the
+   * costs and [LeaseDurations][poolrpc.Trader.LeaseDurations] for the durations on offer.
+   * Afterwards, follow the order with [ListOrders][poolrpc.Trader.ListOrders] or withdraw it with
+   * [CancelOrder][poolrpc.Trader.CancelOrder].
+   *
+   * An ask or bid without `details` crashes a real 0.6.6 daemon: it ends at once and the caller
+   * sees UNAVAILABLE. Always send `details`. A request with neither ask nor bid is refused with
+   * `invalid order request`.
+   *
+   * Refusals come in two forms. What the daemon finds itself is a gRPC error: an unknown account or
+   * one that is not ready, a duration without a market, a fee rate below 253 sat/kw, an
+   * insufficient balance, an unknown order version. A refusal by the auctioneer is a successful
+   * reply with `invalid_order` set, and the order remains in the list as `ORDER_FAILED`. Check
+   * which field is set before you believe an order to be placed. Some nonsense passes the daemon
+   * unnoticed: a rate of 0, amounts that are no multiple of 100,000 sat (rounded down to units),
+   * unknown constraint values.
    *
    * @generated from rpc poolrpc.Trader.SubmitOrder
    */
@@ -2302,6 +3554,14 @@ export const Trader: GenService<{
   },
   /**
    * pool: `orders list`
+   * Lists all orders in the local database, asks and bids apart, in the order of their creation.
+   *
+   * Filled, cancelled and failed orders stay in the list for good unless
+   * [poolrpc.ListOrdersRequest.active_only][] is set. With [poolrpc.ListOrdersRequest.verbose][]
+   * each order carries its history, which shows how far a match got and why one was rejected.
+   *
+   * The call works without the auctioneer, but then [poolrpc.Order.reserved_value_sat][] lacks the
+   * execution fees. It changes nothing and has no pages: the reply grows with the history.
    *
    * @generated from rpc poolrpc.Trader.ListOrders
    */
@@ -2312,6 +3572,15 @@ export const Trader: GenService<{
   },
   /**
    * pool: `orders cancel`
+   * Takes an order out of the auctioneer's book so that it can no longer be matched.
+   *
+   * What the order reserved becomes available again. What has been filled already stays filled; a
+   * lease cannot be undone. If the order is a sidecar bid, its ticket is cancelled too.
+   *
+   * Cancelling a cancelled order succeeds again with an empty reply. One that is executed, expired
+   * or failed is refused, and so is an unknown nonce (`no order found`). The auctioneer must agree
+   * and refuses while it is working on a batch with the order: try again after the batch. It must
+   * be reachable.
    *
    * @generated from rpc poolrpc.Trader.CancelOrder
    */
@@ -2321,6 +3590,19 @@ export const Trader: GenService<{
     output: typeof CancelOrderResponseSchema;
   },
   /**
+   * Computes what an order would cost or earn: premium, execution fee and the worst case of chain
+   * fees.
+   *
+   * Nothing is stored or reserved. Only the auctioneer's present fee schedule is looked up, so it
+   * must be reachable.
+   *
+   * The arithmetic does not validate: a rate of 0, an amount of 0 or one that is no multiple of
+   * 100,000 sat, any duration, and a fee rate of 0 are all computed without complaint, so a good
+   * quote does not mean that [SubmitOrder][poolrpc.Trader.SubmitOrder] will accept the same
+   * numbers. Only `min_units_match` must be set. The premium is `amt` × `rate_fixed` /
+   * 1,000,000,000 × `lease_duration_blocks`, rounded down to whole satoshis; chain fees are those
+   * of a legacy account, the most expensive kind.
+   *
    * @generated from rpc poolrpc.Trader.QuoteOrder
    */
   quoteOrder: {
@@ -2330,6 +3612,16 @@ export const Trader: GenService<{
   },
   /**
    * pool: `auction fee`
+   * Returns what the auctioneer charges for each match.
+   *
+   * The fee of a match is the base fee plus the rate on the amount matched, in whole satoshis
+   * rounded down: `base_fee` + `amt` × `fee_rate` / 1,000,000. With a base of 1 and a rate of
+   * 1,000, a match of 1,000,000 sat costs 1,001 sat. Both sides pay it, from their accounts, when a
+   * match is executed; asking costs nothing.
+   *
+   * The answer comes from the auctioneer on each call. When it cannot be reached the call fails
+   * with `unable to query auctioneer terms: …`. [QuoteOrder][poolrpc.Trader.QuoteOrder] applies the
+   * fee to a planned order.
    *
    * @generated from rpc poolrpc.Trader.AuctionFee
    */
@@ -2340,6 +3632,14 @@ export const Trader: GenService<{
   },
   /**
    * pool: `auction leasedurations`
+   * Returns the lease durations of the market and whether each is open.
+   *
+   * Use it before [SubmitOrder][poolrpc.Trader.SubmitOrder], which refuses any other duration. An
+   * order for a duration that is listed passes the daemon whatever its state, and it is then up to
+   * the auctioneer to take it.
+   *
+   * The answer comes from the auctioneer on each call; when it cannot be reached the call fails
+   * with `unable to query auctioneer terms: …`. The call changes nothing.
    *
    * @generated from rpc poolrpc.Trader.LeaseDurations
    */
@@ -2350,6 +3650,15 @@ export const Trader: GenService<{
   },
   /**
    * pool: `auction nextbatchinfo`
+   * Returns when the auctioneer will next try to clear a batch and at what fee rate.
+   *
+   * Use it to judge whether [poolrpc.Order.max_batch_fee_rate_sat_per_kw][] is high enough to be
+   * matched: an order with a limit below the batch's fee rate is passed over. The fee rate is an
+   * estimate and may differ when the batch is made. There may be no batch at that time if no orders
+   * match.
+   *
+   * The answer comes from the auctioneer on each call; when it cannot be reached the call fails
+   * with `unable to query auctioneer terms: …`. The call changes nothing.
    *
    * @generated from rpc poolrpc.Trader.NextBatchInfo
    */
@@ -2360,6 +3669,16 @@ export const Trader: GenService<{
   },
   /**
    * pool: `auction snapshot`
+   * Returns the public record of one past batch: its transaction, clearing prices and matches.
+   *
+   * The daemon passes the question to the auctioneer and the answer back, since it stores only
+   * batches that it took part in. So the record shows every match of the batch, without the names
+   * of traders. An empty ID gives the latest batch; an unknown one, or an auction without any
+   * batch, gives `batch snapshot not found`.
+   *
+   * The CLI command of the same name uses [BatchSnapshots][poolrpc.Trader.BatchSnapshots]. To see
+   * only your own channels, use [Leases][poolrpc.Trader.Leases]. The call changes nothing and costs
+   * nothing.
    *
    * @generated from rpc poolrpc.Trader.BatchSnapshot
    */
@@ -2370,6 +3689,16 @@ export const Trader: GenService<{
   },
   /**
    * pool: `listauth`
+   * Lists the paid tokens that admit this daemon to the auctioneer, including their secrets.
+   *
+   * An L402 token (once called LSAT) is bought with a Lightning payment on the first contact with
+   * the auctioneer. Macaroon and preimage together are the whole credential: whoever holds a reply
+   * can act as this daemon towards the auctioneer. Although the call only reads, treat its output
+   * like a password: keep it out of logs, screenshots and shared notebooks.
+   *
+   * It needs the permission `auth:read`. It asks nobody and costs nothing. The list is empty when
+   * the auctioneer demands no payment. [poolrpc.GetInfoResponse.lsat_tokens][] gives the number
+   * without the secrets.
    *
    * @generated from rpc poolrpc.Trader.GetLsatTokens
    */
@@ -2380,6 +3709,23 @@ export const Trader: GenService<{
   },
   /**
    * pool: `auction leases`
+   * Lists the channels that this daemon has leased or leased out, with their prices, fees and ends.
+   *
+   * Filter by batch or account, or ask for everything. Prices are exact; chain fees are estimates.
+   * The ratings of the other nodes are fetched from the auctioneer, so the call fails when it
+   * cannot be reached, and lnd is asked for its open channels to find out when leases end.
+   *
+   * A malformed key or batch ID and a batch without own matches are refused; an account without
+   * leases gives an empty list. Judging by the source of 0.6.6, two things go wrong:
+   *
+   * - A filter by account that leaves nothing of a batch which is looked at makes the daemon divide
+   *   by zero, which would end it. It is safer to ask without accounts and filter the reply by
+   *   nonce.
+   * - If several own orders were matched in one batch, the chain fee is added to the total once for
+   *   each, so [poolrpc.LeasesResponse.total_amt_paid_sat][] can be too high. Add up the leases
+   *   instead.
+   *
+   * The call changes nothing and costs nothing.
    *
    * @generated from rpc poolrpc.Trader.Leases
    */
@@ -2390,6 +3736,14 @@ export const Trader: GenService<{
   },
   /**
    * pool: `auction ratings`
+   * Returns the auctioneer's rating of one or more nodes.
+   *
+   * Use it to see which bids a node can be matched with: a bid names the lowest tier that it
+   * accepts in [poolrpc.Bid.min_node_tier][]. At least one key must be given, or the call is
+   * refused with `node pub key must be provided`; a malformed key is refused too.
+   *
+   * The ratings come from the auctioneer on each call. The own node's rating is also part of
+   * [GetInfo][poolrpc.Trader.GetInfo]. The call changes nothing and costs nothing.
    *
    * @generated from rpc poolrpc.Trader.NodeRatings
    */
@@ -2400,6 +3754,16 @@ export const Trader: GenService<{
   },
   /**
    * pool: `auction snapshot`
+   * Returns the public records of several past batches, going back in time.
+   *
+   * Starting from a given batch, or from the latest, the auctioneer follows the chain of batches
+   * backwards. At most 100 come in one reply. To go on, ask again from the `prev_batch_id` of the
+   * last one. With no number given, the daemon asks for one. An auction without batches gives an
+   * empty list.
+   *
+   * It is the one method that hands through the auctioneer's own error code; an auctioneer that
+   * cannot be reached gives UNAVAILABLE. The call changes nothing and costs nothing.
+   * [BatchSnapshot][poolrpc.Trader.BatchSnapshot] returns a single batch.
    *
    * @generated from rpc poolrpc.Trader.BatchSnapshots
    */
@@ -2410,6 +3774,24 @@ export const Trader: GenService<{
   },
   /**
    * pool: `sidecar offer`
+   * Offers to lease a channel for another node: creates a signed sidecar ticket to hand to its
+   * recipient.
+   *
+   * Step 1 of 4, done by the provider, who pays. The others are
+   * [RegisterSidecar][poolrpc.Trader.RegisterSidecar] (recipient),
+   * [SubmitOrder][poolrpc.Trader.SubmitOrder] with the ticket (provider) and
+   * [ExpectSidecarChannel][poolrpc.Trader.ExpectSidecarChannel] (recipient). With
+   * [poolrpc.OfferSidecarRequest.auto_negotiate][] the daemons do the last two by themselves, over
+   * the auctioneer's mailbox, as long as both are online.
+   *
+   * The call spends nothing and reserves nothing; the ticket is stored with the state `offered`.
+   * The capacity must be a positive multiple of 100,000 sat, the self balance no more than the
+   * capacity, and the market the inbound one. Without automation little else is looked at: an
+   * expired account and a `min_units_match` that cannot work pass. With it the bid is checked much
+   * like an order, but not against the balance of the account or the lowest fee rate.
+   *
+   * An empty `bid`, or one without `details`, crashes a real 0.6.6 daemon. A missing bid is refused
+   * with `bid must be set`.
    *
    * @generated from rpc poolrpc.Trader.OfferSidecar
    */
@@ -2420,6 +3802,18 @@ export const Trader: GenService<{
   },
   /**
    * pool: `sidecar register`
+   * Accepts an offered sidecar ticket: adds this node's keys, so that a channel can be leased for
+   * it.
+   *
+   * Step 2 of 4, done by the recipient, who needs no account and pays nothing. The signature of the
+   * offer is checked, a fresh key is derived for the channel, and the ticket is stored with the
+   * state `registered`. Give the returned ticket back to the provider, who places the bid. If the
+   * offer was made with automation, the daemon goes on by itself and the returned ticket need not
+   * be sent.
+   *
+   * A ticket can be registered once per daemon; a second time, or on the daemon that offered it, is
+   * refused with `ticket with ID … already exists`. A text that is no ticket is refused with
+   * `error decoding ticket: …`.
    *
    * @generated from rpc poolrpc.Trader.RegisterSidecar
    */
@@ -2430,6 +3824,17 @@ export const Trader: GenService<{
   },
   /**
    * pool: `sidecar expectchannel`
+   * Makes the recipient's daemon wait for the channel that the provider has ordered for it.
+   *
+   * Step 4 of 4, done by the recipient with the ticket that came out of the provider's order, in
+   * the state `ordered`; any other state is refused. Both signatures in the ticket are checked, and
+   * the ticket must have been registered on this daemon. From then on, both daemons have to be
+   * online for a match to succeed. It costs nothing. Not needed for tickets with automation.
+   *
+   * The ticket is set to `expecting channel` before the daemon subscribes with the auctioneer. If
+   * that fails, the call returns an error but the new state stays, and repeating the call is
+   * refused because the order is registered already. [ListSidecars][poolrpc.Trader.ListSidecars]
+   * shows where the ticket stands.
    *
    * @generated from rpc poolrpc.Trader.ExpectSidecarChannel
    */
@@ -2440,6 +3845,15 @@ export const Trader: GenService<{
   },
   /**
    * pool: `sidecar printticket`
+   * Reads a sidecar ticket and returns its contents as fields.
+   *
+   * Use it to look at a ticket before accepting it: capacity, balance, duration, who signed. The
+   * checksum is verified but the signatures are not;
+   * [RegisterSidecar][poolrpc.Trader.RegisterSidecar] does that. Nothing is stored, and the ticket
+   * need not be known to this daemon.
+   *
+   * A text without the prefix or with a damaged checksum is refused with
+   * `error decoding ticket: …`. There is no REST path for this method.
    *
    * @generated from rpc poolrpc.Trader.DecodeSidecarTicket
    */
@@ -2450,6 +3864,16 @@ export const Trader: GenService<{
   },
   /**
    * pool: `sidecar list`
+   * Lists the sidecar tickets of this daemon, both those it has offered and those it has
+   * registered.
+   *
+   * Without an ID all tickets are listed, finished ones too. An ID gives the tickets that bear it,
+   * which can be more than one, since IDs are random and made by different providers. An unknown ID
+   * gives an empty list.
+   *
+   * It reads the local database only and works without the auctioneer. The state is what this
+   * daemon knows: the other party's copy of the ticket may be further on. There is no REST path for
+   * this method.
    *
    * @generated from rpc poolrpc.Trader.ListSidecars
    */
@@ -2460,6 +3884,16 @@ export const Trader: GenService<{
   },
   /**
    * pool: `sidecar cancel`
+   * Cancels a sidecar ticket and, on the provider's side, the bid that was placed for it.
+   *
+   * Nothing is spent. A ticket that is completed or cancelled already, or is not known, is refused
+   * with `no ticket with ID … found or ticket is already in terminal state`. If a bid exists, it is
+   * cancelled with the auctioneer first; while the auctioneer is busy with a batch this fails, and
+   * the call must be repeated.
+   *
+   * The recipient can cancel only before the bid is placed. Afterwards the daemon looks for the bid
+   * in its own database, does not find it, and refuses with `no order found`: ask the provider to
+   * cancel. A cancellation is not sent to the other party. There is no REST path for this method.
    *
    * @generated from rpc poolrpc.Trader.CancelSidecar
    */

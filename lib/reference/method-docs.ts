@@ -60,14 +60,14 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
   }
   const messageByName = new Map(reference.messages.map((message) => [message.name, message]));
   const enumByName = new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration]));
-  const messages: Record<string, MessageDocs> = {};
-  const enums: Record<string, EnumDocs> = {};
+  const messages = new Map<string, MessageDocs>();
+  const enums = new Map<string, EnumDocs>();
 
   const queue = [method.input, method.output];
   for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
     const message = messageByName.get(name);
-    if (message !== undefined && messages[name] === undefined) {
-      messages[name] = {
+    if (message !== undefined && !messages.has(name)) {
+      messages.set(name, {
         doc: message.doc,
         deprecated: message.deprecated,
         fields: Object.fromEntries(
@@ -79,12 +79,12 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
         oneofs: Object.fromEntries(
           message.oneofs.map(({ name, doc, fields }) => [lastPart(name), { doc, fields }]),
         ),
-      };
+      });
       queue.push(...message.fields.flatMap((field) => namedTypes(field.type)));
     }
     const enumeration = enumByName.get(name);
-    if (enumeration !== undefined && enums[name] === undefined) {
-      enums[name] = {
+    if (enumeration !== undefined && !enums.has(name)) {
+      enums.set(name, {
         doc: enumeration.doc,
         values: Object.fromEntries(
           enumeration.values.map(({ shortName, doc, number, deprecated }) => [
@@ -92,7 +92,7 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
             { ...doc, number, deprecated },
           ]),
         ),
-      };
+      });
     }
   }
   const { name, doc, stream, access, permissions, input, output } = method;
@@ -120,6 +120,6 @@ function lastPart(fullName: string): string {
   return fullName.slice(fullName.lastIndexOf(".") + 1);
 }
 
-function sortedByKey<T>(record: Record<string, T>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+function sortedByKey<T>(entries: ReadonlyMap<string, T>): Record<string, T> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

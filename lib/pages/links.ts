@@ -1,0 +1,112 @@
+import type { Doc, FieldType, Reference } from "../reference/reference.ts";
+
+/** Full protobuf name → path on this site, for everything that has a page or a place on one. */
+export type LinkIndex = ReadonlyMap<string, string>;
+
+/** `/reference/poolrpc.Trader` */
+export function serviceHref(name: string): string {
+  return `/reference/${name}`;
+}
+
+/** `/reference/poolrpc.Trader/GetInfo` for the method `poolrpc.Trader.GetInfo`. */
+export function methodHref(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return `/reference/${name.slice(0, dot)}/${name.slice(dot + 1)}`;
+}
+
+/** `/reference/messages/poolrpc.Order` */
+export function messageHref(name: string): string {
+  return `/reference/messages/${name}`;
+}
+
+/** `/reference/enums/poolrpc.OrderState` */
+export function enumHref(name: string): string {
+  return `/reference/enums/${name}`;
+}
+
+/** The anchor of a field on a page where `path` leads to it: `field-rate_fixed`, `field-bid.details`. */
+export function fieldAnchor(path: string): string {
+  return `field-${path}`;
+}
+
+/** The anchor of a value on its enum's page. */
+export function valueAnchor(shortName: string): string {
+  return `value-${shortName}`;
+}
+
+/** Where every definition of the reference is documented. */
+export function indexLinks(reference: Reference): LinkIndex {
+  const links = new Map<string, string>();
+  for (const message of reference.messages) {
+    const href = messageHref(message.name);
+    for (const oneof of message.oneofs) {
+      links.set(oneof.name, `${href}#oneof-${oneof.name.slice(message.name.length + 1)}`);
+    }
+    for (const field of message.fields) {
+      links.set(field.name, `${href}#${fieldAnchor(field.shortName)}`);
+    }
+    links.set(message.name, href);
+  }
+  for (const enumeration of reference.enums) {
+    const href = enumHref(enumeration.name);
+    for (const value of enumeration.values) {
+      links.set(value.name, `${href}#${valueAnchor(value.shortName)}`);
+    }
+    links.set(enumeration.name, href);
+  }
+  for (const service of reference.services) {
+    for (const method of service.methods) {
+      links.set(method.name, methodHref(method.name));
+    }
+    links.set(service.name, serviceHref(service.name));
+  }
+  return links;
+}
+
+const NAME_REFERENCE = /\[([A-Za-z_][\w.]*)\](?!\()/g;
+
+/** The links of the names that these texts refer to as `[name][]` or `[text][name]`; unknown names are left out. */
+export function linksIn(
+  index: LinkIndex,
+  ...texts: readonly (string | null)[]
+): Record<string, string> | undefined {
+  const names = new Set(
+    texts.flatMap((text) => [...(text ?? "").matchAll(NAME_REFERENCE)].map((m) => m[1] ?? "")),
+  );
+  const found = [...names].sort().flatMap((name) => {
+    const href = index.get(name);
+    return href === undefined ? [] : [[name, href] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** The links of every text of a doc. */
+export function linksInDoc(index: LinkIndex, doc: Doc): Record<string, string> | undefined {
+  return linksIn(index, doc.text, doc.unit, doc.limits, doc.default, doc.bytes);
+}
+
+/** A type as text with links: `map<string, ` · `OrderReject` · `>`. Names lose their package. */
+export function typeParts(
+  type: FieldType,
+  index: LinkIndex,
+  packages: readonly string[],
+): { text: string; href?: string }[] {
+  switch (type.kind) {
+    case "scalar":
+      return [{ text: type.name }];
+    case "message":
+    case "enum": {
+      const href = index.get(type.name);
+      return [{ text: localName(type.name, packages), ...(href === undefined ? {} : { href }) }];
+    }
+    case "map":
+      return [{ text: `map<${type.key}, ` }, ...typeParts(type.value, index, packages), { text: ">" }];
+  }
+}
+
+/** `poolrpc.Bid.Details` → `Bid.Details`, for the longest of the packages that the name is in. */
+export function localName(name: string, packages: readonly string[]): string {
+  const own = packages.filter((item) => item !== "" && name.startsWith(`${item}.`));
+  const longest = own.reduce((a, b) => (b.length > a.length ? b : a), "");
+  return longest === "" ? name : name.slice(longest.length + 1);
+}

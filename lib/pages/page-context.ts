@@ -1,0 +1,67 @@
+import type { ApiConfig } from "../reference/api-config.ts";
+import type { Doc, Enum, Message, Reference } from "../reference/reference.ts";
+import { type Use, usedBy } from "../reference/used-by.ts";
+import { indexLinks, type LinkIndex, linksInDoc } from "./links.ts";
+import { type Element, element } from "./mdx.ts";
+
+/** What every page is written from. */
+export interface PageContext {
+  readonly reference: Reference;
+  readonly protoRoot: string;
+  readonly groups: ApiConfig["groups"];
+  readonly links: LinkIndex;
+  readonly messages: ReadonlyMap<string, Message>;
+  readonly enums: ReadonlyMap<string, Enum>;
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  /** Package names, left out of displayed type names. */
+  readonly packages: readonly string[];
+}
+
+/** Prepares the look-ups that pages share. */
+export function pageContext(
+  reference: Reference,
+  config: Pick<ApiConfig, "groups" | "protoRoot">,
+): PageContext {
+  return {
+    reference,
+    protoRoot: config.protoRoot,
+    groups: config.groups,
+    links: indexLinks(reference),
+    messages: new Map(reference.messages.map((message) => [message.name, message])),
+    enums: new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration])),
+    uses: usedBy(reference),
+    packages: packageNames(reference),
+  };
+}
+
+/** The prefixes of all services, and of the types that are not nested in another type. */
+function packageNames(reference: Reference): string[] {
+  const types = new Set(reference.messages.map((message) => message.name));
+  const parents = [...reference.services, ...reference.messages, ...reference.enums]
+    .map(({ name }) => parentName(name))
+    .filter((parent) => !types.has(parent));
+  return [...new Set(parents)].sort();
+}
+
+/** `poolrpc.Trader` → `poolrpc`. */
+export function parentName(name: string): string {
+  return name.slice(0, Math.max(name.lastIndexOf("."), 0));
+}
+
+/** `poolrpc.Trader` → `Trader`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** The Markdown of a doc, with the names in it resolved; nothing where there is no text. */
+export function docElements(doc: Doc, context: PageContext, text = doc.text): Element[] {
+  return text === "" ? [] : [element("Doc", { text, links: linksInDoc(context.links, { ...doc, text }) })];
+}
+
+/** A summary as plain text, for the page's description. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(/\[([^\]]*)\]\[[^\]]*\]/g, "$1")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/[`*]/g, "");
+}

@@ -1,0 +1,73 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import type { HttpBinding } from "./reference.ts";
+import { SourceError } from "./source-error.ts";
+
+const VERBS = ["get", "put", "post", "delete", "patch"] as const;
+
+/**
+ * The HTTP rules of a `google.api.Service` YAML by method, additional bindings after their rule. `file` is its path,
+ * for errors. Throws a SourceError for a rule that is not understood or that names none of `methods`.
+ */
+export function readHttpBindings(
+  yaml: string,
+  file: string,
+  methods: ReadonlySet<string>,
+): Map<string, HttpBinding[]> {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const fail = (offset: number | undefined, reason: string): never => {
+    throw new SourceError(file, offset === undefined ? null : lines.linePos(offset).line, reason);
+  };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    fail(error.pos[0], error.message.split("\n", 1)[0] ?? "not valid YAML");
+  }
+  const rules = document.getIn(["http", "rules"]);
+  const bindings = new Map<string, HttpBinding[]>();
+  if (!isSeq(rules)) {
+    return bindings;
+  }
+  for (const rule of rules.items) {
+    if (!isMap(rule)) {
+      return fail(rules.range?.[0], "an HTTP rule is a mapping with selector, a verb and a path");
+    }
+    const offset = rule.range?.[0];
+    const selector = text(rule, "selector");
+    if (selector === null || !methods.has(selector)) {
+      return fail(
+        offset,
+        `the HTTP rule's selector ${selector ?? "(none)"} is no method of the documented files`,
+      );
+    }
+    const additional = rule.get("additional_bindings");
+    const all = [rule, ...(isSeq(additional) ? additional.items.filter(isMap) : [])];
+    const found = all.map(
+      (item) =>
+        binding(item) ?? fail(item.range?.[0], `the HTTP rule of ${selector} has no verb with a path`),
+    );
+    bindings.set(selector, [...(bindings.get(selector) ?? []), ...found]);
+  }
+  return bindings;
+}
+
+function binding(rule: YAMLMap): HttpBinding | null {
+  const body = text(rule, "body");
+  for (const verb of VERBS) {
+    const path = text(rule, verb);
+    if (path !== null) {
+      return { verb: verb.toUpperCase(), path, body };
+    }
+  }
+  const custom = rule.get("custom");
+  if (isMap(custom)) {
+    const verb = text(custom, "kind");
+    const path = text(custom, "path");
+    return verb !== null && path !== null ? { verb, path, body } : null;
+  }
+  return null;
+}
+
+function text(map: YAMLMap, key: string): string | null {
+  const node = map.get(key, true);
+  return isScalar(node) && typeof node.value === "string" ? node.value : null;
+}

@@ -1,0 +1,50 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { SourceError } from "./source-error.ts";
+
+const PERMISSION = /^[^\s:]+:[^\s:]+$/;
+
+/**
+ * The macaroon permissions of each method that the YAML lists, as `entity:action`. `file` is its path, for errors.
+ * Throws a SourceError for an entry that is no list of permissions or that names none of `methods`.
+ */
+export function readPermissions(
+  yaml: string,
+  file: string,
+  methods: ReadonlySet<string>,
+): Map<string, readonly string[]> {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const fail = (offset: number | undefined, reason: string): never => {
+    throw new SourceError(file, offset === undefined ? null : lines.linePos(offset).line, reason);
+  };
+  const [error] = document.errors;
+  if (error !== undefined) {
+    fail(error.pos[0], error.message.split("\n", 1)[0] ?? "not valid YAML");
+  }
+  const permissions = new Map<string, readonly string[]>();
+  if (document.contents === null) {
+    return permissions;
+  }
+  if (!isMap(document.contents)) {
+    return fail(undefined, "expected a mapping from method to a list of permissions");
+  }
+  for (const { key, value } of document.contents.items) {
+    const method = isScalar(key) ? String(key.value) : "";
+    const offset = isScalar(key) ? key.range?.[0] : undefined;
+    if (!methods.has(method)) {
+      return fail(offset, `${method} is no method of the documented files`);
+    }
+    const values = isSeq(value) ? value.items.map((item) => (isScalar(item) ? item.value : null)) : [null];
+    const list = values.filter((item): item is string => typeof item === "string" && PERMISSION.test(item));
+    if (list.length !== values.length) {
+      return fail(offset, `the permissions of ${method} are not a list of entity:action`);
+    }
+    permissions.set(method, list);
+  }
+  return permissions;
+}
+
+/** A method writes when one of its permissions is for anything but reading, or when they are not known. */
+export function accessOf(permissions: readonly string[] | null): "read" | "write" {
+  return permissions?.every((permission) => permission.endsWith(":read")) === true ? "read" : "write";
+}
