@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
+import type { ReplyReading } from "../../lib/schema/reply-text.ts";
 import { formatMs } from "./format.ts";
 import { loadMethodSchema } from "./method-schema.ts";
 import type { ReceivedMessage } from "./run-state.ts";
@@ -29,7 +30,7 @@ export function useReplyText(
         const known = decoded.current.get(wire);
         const options = { bytes, registry: schema.registry };
         const body =
-          known?.form === bytes ? known.text : writeReply(schema.method.output, wire, options).text;
+          known?.form === bytes ? known.text : replyText(writeReply(schema.method.output, wire, options));
         decoded.current.set(wire, { form: bytes, text: body });
         return streams ? `// ${index + 1} · ${formatMs(atMs)}\n${body}` : body;
       });
@@ -40,4 +41,13 @@ export function useReplyText(
     };
   }, [method, messages, bytes, streams]);
   return text;
+}
+
+/** The reply's text, led by a line on what its descriptors do not know. */
+function replyText(reading: ReplyReading): string {
+  if (reading.kind === "malformed") return `// ${reading.message}`;
+  const unknown = reading.unknown.map(
+    ({ path, number, hex }) => `// unknown field ${path === "" ? "" : `${path}.`}${number}: ${hex}\n`,
+  );
+  return unknown.join("") + reading.text;
 }

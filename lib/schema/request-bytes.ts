@@ -11,9 +11,12 @@ export function bytesValue(reading: Reading, node: Node, name: string, path: str
     return reading.report({ code: "wrong-type", message, node, path });
   }
   const written = String(node.value);
-  return reading.bytes === "hex"
-    ? hexValue(reading, written, node, name, path)
-    : base64Value(reading, written, node, name, path);
+  const base64 =
+    reading.bytes === "hex"
+      ? hexValue(reading, written, node, name, path)
+      : base64Value(reading, written, node, name, path);
+  if (base64 !== undefined) reading.bytesRead.push({ node, base64 });
+  return base64;
 }
 
 function hexValue(
@@ -22,7 +25,7 @@ function hexValue(
   node: Node,
   name: string,
   path: string,
-): JsonValue | undefined {
+): string | undefined {
   const bytes = fromHex(written);
   if (bytes !== null) return toBase64(bytes);
   const bare = written.replace(/^0x/i, "").replaceAll(/[\s:]/g, "");
@@ -54,7 +57,7 @@ function base64Value(
   node: Node,
   name: string,
   path: string,
-): JsonValue | undefined {
+): string | undefined {
   const asHex = written.length >= 32 ? fromHex(written) : null;
   const hexFix =
     asHex === null ? {} : { title: "Turn it into base64", replacement: JSON.stringify(toBase64(asHex)) };

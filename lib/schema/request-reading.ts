@@ -23,6 +23,8 @@ export interface Reading {
   readonly bytes: BytesForm;
   readonly registry: Registry;
   readonly problems: Problem[];
+  /** Every `bytes` value that could be read, with its node. */
+  readonly bytesRead: { readonly node: Node; readonly base64: string }[];
   /** Adds a problem. Gives undefined, so that a reader can return it in place of the value. */
   report(report: Report): undefined;
 }
@@ -38,7 +40,7 @@ export function startReading(text: string, bytes: BytesForm, registry: Registry)
       return;
     problems.push(toProblem(report));
   };
-  return { text, bytes, registry, problems, report };
+  return { text, bytes, registry, problems, bytesRead: [], report };
 }
 
 function toProblem(report: Report): Problem {
