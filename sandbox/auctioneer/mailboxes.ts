@@ -12,7 +12,9 @@ export const DEFAULT_MAILBOX_LIMITS: MailboxLimits = { boxes: 256, messages: 32,
 /** The one place at an end of a box. Whoever holds it must `release` it; releasing twice is harmless. */
 export interface ReaderSeat {
   /** The next message, taken out of the box; `closed` once the box is removed, `aborted` with the signal. */
-  next(signal: AbortSignal): Promise<{ kind: "message"; msg: Uint8Array } | { kind: "closed" } | { kind: "aborted" }>;
+  next(
+    signal: AbortSignal,
+  ): Promise<{ kind: "message"; msg: Uint8Array } | { kind: "closed" } | { kind: "aborted" }>;
   release(): void;
 }
 
@@ -51,8 +53,7 @@ export function createMailboxes(limits: MailboxLimits = DEFAULT_MAILBOX_LIMITS):
   const boxes = new Map<string, Box>();
   const find = (streamId: Uint8Array) => boxes.get(streamKey(streamId));
   const fits = (box: Box, msg: Uint8Array) =>
-    box.queue.length === 0 ||
-    (box.queue.length < limits.messages && box.bytes + msg.length <= limits.bytes);
+    box.queue.length === 0 || (box.queue.length < limits.messages && box.bytes + msg.length <= limits.bytes);
   const put = (box: Box, msg: Uint8Array) => {
     box.queue.push(msg);
     box.bytes += msg.length;

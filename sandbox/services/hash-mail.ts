@@ -50,7 +50,11 @@ export function registerHashMail(router: ConnectRouter, deps: HashMailDeps): voi
       const seat = await boxes.takeWriter(desc.streamId, patience(signal));
       if (typeof seat === "string") throw refusal(seat, "write");
       try {
-        for (let next: IteratorResult<{ msg: Uint8Array }> = first; !next.done; next = await messages.next()) {
+        for (
+          let next: IteratorResult<{ msg: Uint8Array }> = first;
+          !next.done;
+          next = await messages.next()
+        ) {
           const outcome = await seat.write(next.value.msg, signal);
           if (outcome === "closed") throw unknown("io: read/write on closed pipe");
           if (outcome === "aborted") throw new ConnectError("context canceled", Code.Canceled);
