@@ -96,14 +96,16 @@ function noteElements(doc: Doc, context: PageContext): Element[] {
   return [element("Notes", { ...Object.fromEntries(present), links })];
 }
 
-/** The fields or values of the type of a field, in place, where the page has depth left. */
+/** The fields of a message type, where the page has depth left for them, or the values of an enum type. */
 function unfoldElements(field: Field, context: PageContext, place: FieldPlace): Element[] {
-  if (place.depth === 0) {
-    return [];
-  }
   return namedTypes(field.type).flatMap((name) => {
     const message = context.messages.get(name);
-    if (message !== undefined && message.fields.length > 0 && !place.within.includes(name)) {
+    if (
+      place.depth > 0 &&
+      message !== undefined &&
+      message.fields.length > 0 &&
+      !place.within.includes(name)
+    ) {
       const inner = { ...place, path: `${place.path}${field.shortName}.`, depth: place.depth - 1 };
       return [
         element("Unfold", { label: `Fields of ${lastPart(name)}` }, fieldElements(message, context, inner)),

@@ -1,3 +1,5 @@
+import type { StreamKind } from "../call/call.ts";
+
 /** One file to write, path relative to the project. */
 export interface PageFile {
   readonly path: string;
@@ -18,7 +20,7 @@ export type PageInfo =
       readonly title: string;
       readonly description: string;
       readonly name: string;
-      readonly stream: string;
+      readonly stream: StreamKind;
       readonly access: "read" | "write";
     };
 

@@ -1,0 +1,43 @@
+import { Doc } from "./doc.tsx";
+import { Field, FieldList, NoFields, Notes, Oneof, Unfold, Value, ValueList } from "./fields.tsx";
+import { DefinitionList, DefinitionRow, MethodList, MethodRow, UseList } from "./lists.tsx";
+import {
+  AccessChip,
+  Breadcrumbs,
+  Chips,
+  CliChip,
+  HttpChip,
+  KindChip,
+  PageTitle,
+  StreamChip,
+  UpstreamChip,
+} from "./page-head.tsx";
+import { Section } from "./section.tsx";
+
+/** Every component that a generated page may name. A page that names another one fails to render. */
+export const PAGE_COMPONENTS = {
+  AccessChip,
+  Breadcrumbs,
+  Chips,
+  CliChip,
+  DefinitionList,
+  DefinitionRow,
+  Doc,
+  Field,
+  FieldList,
+  HttpChip,
+  KindChip,
+  MethodList,
+  MethodRow,
+  NoFields,
+  Notes,
+  Oneof,
+  PageTitle,
+  Section,
+  StreamChip,
+  Unfold,
+  UpstreamChip,
+  UseList,
+  Value,
+  ValueList,
+} as const;
