@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ProfileList } from "../lib/call/profile.ts";
+import { type Refusal, refuse } from "./gate/refusal.ts";
+import type { Session } from "./gate/session.ts";
+import type { ProfileStore } from "./profiles/profile-store.ts";
+
+const MOST_BODY = 4 << 10;
+
+/** `POST /api/session` `{"token": "…"}`: 204 and the session's cookie, or 401. */
+export async function serveSession(
+  req: IncomingMessage,
+  res: ServerResponse,
+  session: Session,
+): Promise<void> {
+  if (req.headers["content-type"] !== "application/json") {
+    refuse(req, res, { status: 415, code: "content-type", message: "Send the token as application/json." });
+    return;
+  }
+  const token = await readToken(req);
+  if (typeof token !== "string") {
+    refuse(req, res, token);
+    return;
+  }
+  if (!session.redeem(token)) {
+    refuse(req, res, {
+      status: 401,
+      code: "session",
+      message:
+        "That token opens nothing: it was used already, or it is of an earlier start. Start the server again.",
+    });
+    return;
+  }
+  res.writeHead(204, { "set-cookie": session.setCookie, "cache-control": "no-store" }).end();
+}
+
+/** `GET /api/profiles`: a `ProfileList`. */
+export function serveProfiles(res: ServerResponse, profiles: ProfileStore): void {
+  const list: ProfileList = { profiles: profiles.list(), selected: profiles.selected };
+  res.setHeader("content-type", "application/json; charset=utf-8");
+  res.setHeader("cache-control", "no-store");
+  res.end(JSON.stringify(list));
+}
+
+async function readToken(req: IncomingMessage): Promise<string | Refusal> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MOST_BODY) {
+      return { status: 413, code: "body", message: `The body is larger than ${MOST_BODY} bytes.` };
+    }
+    chunks.push(chunk);
+  }
+  try {
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    if (typeof body === "object" && body !== null && "token" in body && typeof body.token === "string") {
+      return body.token;
+    }
+  } catch {
+    // Said below: whatever is not an object with a token is the same mistake.
+  }
+  return { status: 400, code: "body", message: 'The body is not {"token": "…"}.' };
+}

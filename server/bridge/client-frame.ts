@@ -1,0 +1,29 @@
+import type { ClientFrame } from "../../lib/call/bridge-protocol.ts";
+import type { MetadataEntry } from "../../lib/call/call.ts";
+
+/** Reads a text frame of a call's WebSocket; undefined where it is not one of the protocol. */
+export function parseClientFrame(text: string): ClientFrame | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value)) return undefined;
+  if (value.kind === "half-close" || value.kind === "cancel") return { kind: value.kind };
+  if (value.kind !== "start") return undefined;
+  const { metadata, deadlineMs } = value;
+  if (!Array.isArray(metadata) || !metadata.every(isEntry)) return undefined;
+  if (deadlineMs === null) return { kind: "start", metadata, deadlineMs };
+  if (typeof deadlineMs !== "number" || !Number.isSafeInteger(deadlineMs)) return undefined;
+  // Node's timers, and so deadlines, end at 2^31 ms.
+  return { kind: "start", metadata, deadlineMs: Math.min(Math.max(deadlineMs, 0), 2 ** 31 - 1) };
+}
+
+function isEntry(value: unknown): value is MetadataEntry {
+  return isRecord(value) && typeof value.name === "string" && typeof value.value === "string";
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,83 @@
+/** Bytes in front of each gRPC message: one of flags, four of length. */
+export const FRAME_HEADER = 5;
+
+/** The flag that marks gRPC-Web's trailers. */
+const TRAILER_FLAG = 0x80;
+
+/** What is wrong with a frame: its length is over the limit, or its flags were not agreed on. */
+export type FrameProblem = "too-large" | "flags";
+
+/**
+ * Cuts a byte stream at frame borders. Only whole frames come out, so whatever happens upstream, a status can still
+ * follow them.
+ */
+export class FrameSplitter {
+  readonly #limit: number;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  /** Bytes that the first held frame needs before it can be looked at again. */
+  #needed = FRAME_HEADER;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Whether a frame has begun and not ended. */
+  get partial(): boolean {
+    return this.#heldBytes > 0;
+  }
+
+  /** The whole frames that `chunk` completes (possibly none), or what is wrong with the frame after them. */
+  push(chunk: Buffer): { readonly whole: Buffer | null; readonly problem: FrameProblem | null } {
+    if (this.#heldBytes + chunk.length < this.#needed) {
+      this.#hold(chunk);
+      return { whole: null, problem: null };
+    }
+    const bytes = this.#heldBytes === 0 ? chunk : Buffer.concat([...this.#held, chunk]);
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#needed = FRAME_HEADER;
+    let end = 0;
+    let problem: FrameProblem | null = null;
+    while (bytes.length - end >= FRAME_HEADER) {
+      const length = bytes.readUInt32BE(end + 1);
+      problem = bytes[end] !== 0 ? "flags" : length > this.#limit ? "too-large" : null;
+      if (problem !== null) break;
+      if (bytes.length - end < FRAME_HEADER + length) {
+        this.#needed = FRAME_HEADER + length;
+        break;
+      }
+      end += FRAME_HEADER + length;
+    }
+    if (problem === null && end < bytes.length) this.#hold(bytes.subarray(end));
+    return { whole: end === 0 ? null : bytes.subarray(0, end), problem };
+  }
+
+  #hold(bytes: Buffer): void {
+    this.#held.push(bytes);
+    this.#heldBytes += bytes.length;
+  }
+}
+
+/** The messages in a run of whole frames, without their prefixes. */
+export function* messagesOf(frames: Buffer): Generator<Buffer> {
+  for (let at = 0; at < frames.length; ) {
+    const end = at + FRAME_HEADER + frames.readUInt32BE(at + 1);
+    yield frames.subarray(at + FRAME_HEADER, end);
+    at = end;
+  }
+}
+
+/** The 5 bytes that go in front of a message of `length` bytes. */
+export function frameHeader(length: number, flags = 0): Buffer {
+  const header = Buffer.allocUnsafe(FRAME_HEADER);
+  header[0] = flags;
+  header.writeUInt32BE(length, 1);
+  return header;
+}
+
+/** gRPC-Web's last frame: trailers as lines of `name: value`. */
+export function trailerFrame(lines: readonly (readonly [string, string])[]): Buffer {
+  const body = Buffer.from(lines.map(([name, value]) => `${name}: ${value}\r\n`).join(""), "latin1");
+  return Buffer.concat([frameHeader(body.length, TRAILER_FLAG), body]);
+}

@@ -1,0 +1,231 @@
+import { type IncomingMessage, type ServerResponse, validateHeaderValue } from "node:http";
+import { PROFILE_HEADER, REASON_HEADER } from "../../lib/call/bridge-protocol.ts";
+import type { MetadataEntry } from "../../lib/call/call.ts";
+import { dropBody } from "../gate/refusal.ts";
+import { type BridgeFailure, failure } from "./failure.ts";
+import { FRAME_HEADER, FrameSplitter, trailerFrame } from "./frames.ts";
+import { encodeGrpcMessage } from "./grpc-message.ts";
+import { parseGrpcTimeout } from "./grpc-timeout.ts";
+import type { InFlight } from "./in-flight.ts";
+import { headerLines } from "./metadata.ts";
+import { type CallRules, type PreparedCall, prepareCall } from "./prepare-call.ts";
+import { type CallSink, UpstreamCall, type UpstreamStatus } from "./upstream-call.ts";
+import type { UpstreamPool } from "./upstream-pool.ts";
+
+/** Content types that a call may have. A page of another origin cannot send them without asking first. */
+export const GRPC_WEB_TYPES = ["application/grpc-web+proto", "application/grpc-web"];
+
+/** What a bridge shares between its calls. */
+export interface Bridge {
+  readonly rules: CallRules;
+  readonly pool: UpstreamPool;
+  readonly inFlight: InFlight;
+}
+
+/** Carries one gRPC-Web call, already admitted by the gate, to the profile's daemon and its reply back. */
+export function serveGrpcWeb(
+  req: IncomingMessage,
+  res: ServerResponse,
+  target: { readonly service: string; readonly method: string },
+  bridge: Bridge,
+): void {
+  const reply = new WebReply(res, req.headers["content-type"] ?? "application/grpc-web+proto");
+  const call = askedCall(req, target, bridge.rules);
+  if (call.kind === "failure") {
+    reply.fail(call);
+    dropBody(req);
+    return;
+  }
+  const leave = bridge.inFlight.enter();
+  if (typeof leave !== "function") {
+    reply.fail(leave);
+    dropBody(req);
+    return;
+  }
+  res.once("close", leave);
+  if (call.stream === "unary" || call.stream === "server-streaming") sendOne(req, res, reply, call, bridge);
+  else sendMany(req, res, reply, call, bridge);
+}
+
+function askedCall(
+  req: IncomingMessage,
+  target: { readonly service: string; readonly method: string },
+  rules: CallRules,
+): PreparedCall | BridgeFailure {
+  const timeout = req.headers["grpc-timeout"];
+  const deadlineMs = timeout === undefined ? null : parseGrpcTimeout(String(timeout));
+  if (deadlineMs === undefined) {
+    return failure("bad-request", "The grpc-timeout is not a number of at most eight digits and a unit.");
+  }
+  return prepareCall(
+    {
+      profile: String(req.headers[PROFILE_HEADER] ?? ""),
+      service: target.service,
+      method: target.method,
+      metadata: headerLines(req.rawHeaders),
+      deadlineMs,
+    },
+    rules,
+  );
+}
+
+/** The request is one message: it is read to its end, and looked at, before anything goes upstream. */
+function sendOne(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: WebReply,
+  call: PreparedCall,
+  bridge: Bridge,
+): void {
+  const limit = bridge.rules.limits.requestBytes;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const tooLarge = () => {
+    req.removeAllListeners("data");
+    req.removeAllListeners("end");
+    reply.fail(requestTooLarge(limit));
+    dropBody(req);
+  };
+  req.on("error", () => {});
+  if (Number(req.headers["content-length"] ?? 0) > limit + FRAME_HEADER) {
+    tooLarge();
+    return;
+  }
+  req.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    chunks.push(chunk);
+    if (bytes > limit + FRAME_HEADER) tooLarge();
+  });
+  req.on("end", () => {
+    const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+    if (body.length < FRAME_HEADER || body[0] !== 0 || body.readUInt32BE(1) !== body.length - FRAME_HEADER) {
+      reply.fail(badFraming("exactly one uncompressed message"));
+      return;
+    }
+    const upstream = start(res, reply, call, bridge, () => {});
+    upstream.write(body);
+    upstream.end();
+  });
+}
+
+/** The request is a stream, as only programs other than browsers send it over HTTP: whole frames pass as they come. */
+function sendMany(
+  req: IncomingMessage,
+  res: ServerResponse,
+  reply: WebReply,
+  call: PreparedCall,
+  bridge: Bridge,
+): void {
+  const frames = new FrameSplitter(bridge.rules.limits.requestBytes);
+  const upstream = start(res, reply, call, bridge, () => req.resume());
+  const stop = (reason: BridgeFailure) => {
+    upstream.cancel();
+    reply.fail(reason);
+  };
+  req.on("error", () => {});
+  req.on("data", (chunk: Buffer) => {
+    if (reply.done) return;
+    const { whole, problem } = frames.push(chunk);
+    if (whole !== null && !upstream.write(whole)) req.pause();
+    if (problem === "too-large") stop(requestTooLarge(bridge.rules.limits.requestBytes));
+    else if (problem !== null) stop(badFraming("uncompressed messages"));
+  });
+  req.on("end", () => {
+    if (frames.partial) stop(badFraming("whole messages"));
+    else upstream.end();
+  });
+}
+
+function start(
+  res: ServerResponse,
+  reply: WebReply,
+  call: PreparedCall,
+  bridge: Bridge,
+  drain: () => void,
+): UpstreamCall {
+  const sink: CallSink = {
+    headers: (headers) => reply.headers(headers),
+    frames: (frames) => reply.frames(frames),
+    end: (status) => reply.end(status),
+    fail: (reason) => reply.fail(reason),
+    drain,
+  };
+  const upstream = new UpstreamCall(call, bridge.pool, bridge.rules.limits, sink);
+  res.on("drain", () => upstream.resume());
+  res.once("close", () => upstream.cancel());
+  return upstream;
+}
+
+/** The response of one call: HTTP 200 in any case, and a last frame that says how it went. */
+class WebReply {
+  readonly #res: ServerResponse;
+  readonly #contentType: string;
+
+  constructor(res: ServerResponse, contentType: string) {
+    this.#res = res;
+    this.#contentType = contentType;
+  }
+
+  get done(): boolean {
+    return this.#res.writableEnded || this.#res.destroyed;
+  }
+
+  headers(headers: readonly MetadataEntry[]): void {
+    this.#head(headers);
+    // A reply of one message mostly comes along with its headers: this turn is left to it, so that both go in one
+    // packet. Headers that come alone leave right after.
+    setImmediate(() => {
+      if (!this.#res.headersSent && !this.done) this.#res.flushHeaders();
+    });
+  }
+
+  frames(frames: Buffer): boolean {
+    return this.done || this.#res.write(frames);
+  }
+
+  end(status: UpstreamStatus): void {
+    this.#finish(status.code, status.message, status.trailers, null);
+  }
+
+  fail(reason: BridgeFailure): void {
+    this.#finish(String(reason.code), encodeGrpcMessage(reason.message), [], reason.reason);
+  }
+
+  #head(headers: readonly MetadataEntry[]): void {
+    if (this.#res.headersSent) return;
+    this.#res.setHeader("content-type", this.#contentType);
+    this.#res.setHeader("cache-control", "no-store");
+    for (const { name, value } of headers) {
+      try {
+        validateHeaderValue(name, value);
+        this.#res.setHeader(name, value);
+      } catch {
+        // A name or value that HTTP/1.1 cannot carry is left out.
+      }
+    }
+  }
+
+  #finish(code: string, message: string, trailers: readonly MetadataEntry[], reason: string | null): void {
+    if (this.done) return;
+    this.#head([]);
+    this.#res.end(
+      trailerFrame([
+        ["grpc-status", code],
+        ["grpc-message", message],
+        ...(reason === null ? [] : [[REASON_HEADER, reason] as const]),
+        ...trailers.map(({ name, value }) => [name, value.replaceAll(/[\r\n]/g, " ")] as const),
+      ]),
+    );
+  }
+}
+
+function requestTooLarge(limit: number): BridgeFailure {
+  return failure(
+    "too-large",
+    `The request is larger than the ${limit} bytes that are allowed, so nothing was sent. Make it smaller.`,
+  );
+}
+
+function badFraming(expected: string): BridgeFailure {
+  return failure("bad-request", `The body of the request is not ${expected} in gRPC-Web framing.`);
+}

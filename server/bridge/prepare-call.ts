@@ -1,0 +1,89 @@
+import type { FileRegistry } from "@bufbuild/protobuf";
+import type { MetadataEntry, StreamKind } from "../../lib/call/call.ts";
+import { findMethod } from "../../lib/schema/registry.ts";
+import { streamKind } from "../../lib/schema/stream-kind.ts";
+import type { Limits } from "../limits.ts";
+import { isWrite, type Permissions } from "../policy/access.ts";
+import { formatAddress } from "../profiles/address.ts";
+import type { Endpoint, ProfileStore } from "../profiles/profile-store.ts";
+import { type BridgeFailure, failure } from "./failure.ts";
+import { upstreamMetadata } from "./metadata.ts";
+
+/** What decides whether a call may go out, and where to. */
+export interface CallRules {
+  readonly registry: FileRegistry;
+  readonly permissions: Permissions;
+  readonly profiles: ProfileStore;
+  readonly limits: Limits;
+}
+
+/** A call as a page asks for it. Nothing in here is trusted. */
+export interface AskedCall {
+  readonly profile: string;
+  readonly service: string;
+  readonly method: string;
+  readonly metadata: Iterable<MetadataEntry>;
+  /** Milliseconds; null: as long as the server allows. */
+  readonly deadlineMs: number | null;
+}
+
+/** A call that may go out. */
+export interface PreparedCall {
+  readonly kind: "prepared";
+  readonly path: string;
+  readonly endpoint: Endpoint;
+  /** The profile's label, and the label with the address, for errors. */
+  readonly label: string;
+  readonly where: string;
+  readonly stream: StreamKind;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly deadlineMs: number | null;
+}
+
+/** Checks a call against profiles, schema, policy and limits. Sends nothing. */
+export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | BridgeFailure {
+  const profile = rules.profiles.get(asked.profile);
+  if (profile === undefined) {
+    return failure(
+      "unknown-profile",
+      "This server has no profile with that id. Choose one of the profiles that the page lists.",
+    );
+  }
+  const fullName = `${asked.service}.${asked.method}`;
+  const method = findMethod(rules.registry, fullName);
+  if (method === undefined) {
+    return failure(
+      "unknown-method",
+      `${fullName.slice(0, 200)} is not a method of this API. Check the service and the name.`,
+    );
+  }
+  const endpoint = profile.endpoints.find(({ services }) => services.includes(asked.service));
+  if (endpoint === undefined) {
+    return failure(
+      "service-not-served",
+      `The profile ${profile.label} (${profile.network}) has no address for ${asked.service}. Choose the sandbox, or start with --auctioneer host:port.`,
+    );
+  }
+  const where = `${profile.label} at ${formatAddress(endpoint.address)}`;
+  if (profile.kind !== "sandbox" && isWrite(fullName, rules.permissions)) {
+    return failure(
+      "write-refused",
+      `${fullName} changes something, and ${where} (${profile.network}) is read-only here, so nothing was sent. Use the sandbox, or the pool command line.`,
+    );
+  }
+  const metadata = upstreamMetadata(asked.metadata, rules.limits.metadataBytes);
+  if ("kind" in metadata) return metadata;
+  const stream = streamKind(method);
+  const longest = stream === "unary" ? rules.limits.unaryDeadlineMs : rules.limits.streamDeadlineMs;
+  return {
+    kind: "prepared",
+    path: `/${asked.service}/${asked.method}`,
+    endpoint,
+    label: profile.label,
+    where,
+    stream,
+    metadata,
+    deadlineMs:
+      longest === null ? asked.deadlineMs : Math.min(asked.deadlineMs ?? Number.POSITIVE_INFINITY, longest),
+  };
+}

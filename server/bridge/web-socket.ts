@@ -1,0 +1,166 @@
+import type { WebSocket } from "ws";
+import type { ServerFrame } from "../../lib/call/bridge-protocol.ts";
+import { parseClientFrame } from "./client-frame.ts";
+import { type BridgeFailure, failure } from "./failure.ts";
+import { frameHeader, messagesOf } from "./frames.ts";
+import { decodeGrpcMessage } from "./grpc-message.ts";
+import type { Bridge } from "./grpc-web.ts";
+import { prepareCall } from "./prepare-call.ts";
+import { UpstreamCall } from "./upstream-call.ts";
+
+/** Replies that wait in the socket before the daemon is asked to hold on. */
+const HIGH_WATER = 1 << 20;
+
+/** How long a socket may be open without `start`. */
+const START_MS = 10_000;
+
+/** Carries one call over a WebSocket that the gate has admitted: `ClientFrame`s and messages in, `ServerFrame`s and messages out. */
+export function serveWebSocket(
+  socket: WebSocket,
+  target: { readonly service: string; readonly method: string; readonly profile: string },
+  bridge: Bridge,
+): void {
+  new SocketCall(socket, target, bridge);
+}
+
+class SocketCall {
+  readonly #socket: WebSocket;
+  readonly #target: { readonly service: string; readonly method: string; readonly profile: string };
+  readonly #bridge: Bridge;
+  readonly #startTimer: NodeJS.Timeout;
+  #upstream: UpstreamCall | null = null;
+  #leave: (() => void) | null = null;
+  #halfClosed = false;
+  #over = false;
+
+  constructor(
+    socket: WebSocket,
+    target: { readonly service: string; readonly method: string; readonly profile: string },
+    bridge: Bridge,
+  ) {
+    this.#socket = socket;
+    this.#target = target;
+    this.#bridge = bridge;
+    this.#startTimer = setTimeout(() => this.#fail(badFrame("no start frame came")), START_MS);
+    socket.on("message", (data: Buffer, isBinary) => {
+      if (this.#over) return;
+      if (isBinary) this.#message(data);
+      else this.#text(data.toString("utf8"));
+    });
+    // `ws` closes the socket itself after an error, with the status that fits (1009: too large).
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") this.#tooLarge();
+    });
+    socket.on("close", () => this.#release());
+  }
+
+  #text(text: string): void {
+    const frame = parseClientFrame(text);
+    if (frame === undefined) {
+      this.#fail(badFrame("a text frame is not one of the protocol"));
+    } else if (frame.kind === "start") {
+      if (this.#upstream !== null) this.#fail(badFrame("start came twice"));
+      else this.#start(frame.metadata, frame.deadlineMs);
+    } else if (this.#upstream === null) {
+      this.#fail(badFrame(`${frame.kind} came before start`));
+    } else if (frame.kind === "half-close") {
+      this.#halfClosed = true;
+      this.#upstream.end();
+    } else {
+      this.#fail(failure("cancelled", "The call was cancelled by the page."));
+    }
+  }
+
+  #start(metadata: Parameters<typeof prepareCall>[0]["metadata"], deadlineMs: number | null): void {
+    clearTimeout(this.#startTimer);
+    const call = prepareCall({ ...this.#target, metadata, deadlineMs }, this.#bridge.rules);
+    if (call.kind === "failure") {
+      this.#fail(call);
+      return;
+    }
+    const leave = this.#bridge.inFlight.enter();
+    if (typeof leave !== "function") {
+      this.#fail(leave);
+      return;
+    }
+    this.#leave = leave;
+    this.#upstream = new UpstreamCall(call, this.#bridge.pool, this.#bridge.rules.limits, {
+      headers: (headers) => this.#send({ kind: "headers", headers }),
+      frames: (frames) => this.#frames(frames),
+      end: ({ code, message, trailers }) =>
+        this.#end({
+          kind: "end",
+          code: Number(code),
+          message: decodeGrpcMessage(message),
+          reason: null,
+          trailers,
+        }),
+      fail: (reason) => this.#fail(reason),
+      drain: () => this.#socket.resume(),
+    });
+  }
+
+  #message(data: Buffer): void {
+    if (this.#upstream === null) {
+      this.#fail(badFrame("a message came before start"));
+    } else if (this.#halfClosed) {
+      this.#fail(badFrame("a message came after half-close"));
+    } else if (data.length > this.#bridge.rules.limits.requestBytes) {
+      this.#tooLarge();
+    } else if (!this.#upstream.write(Buffer.concat([frameHeader(data.length), data]))) {
+      this.#socket.pause();
+    }
+  }
+
+  #frames(frames: Buffer): boolean {
+    for (const message of messagesOf(frames)) {
+      this.#socket.send(message, { binary: true }, () => {
+        if (this.#socket.bufferedAmount <= HIGH_WATER / 2) this.#upstream?.resume();
+      });
+    }
+    return this.#socket.bufferedAmount <= HIGH_WATER;
+  }
+
+  #tooLarge(): void {
+    this.#fail(
+      failure(
+        "too-large",
+        `A message is larger than the ${this.#bridge.rules.limits.requestBytes} bytes that are allowed, so it was not sent. Make it smaller.`,
+      ),
+    );
+  }
+
+  #fail(reason: BridgeFailure): void {
+    this.#end({
+      kind: "end",
+      code: reason.code,
+      message: reason.message,
+      reason: reason.reason,
+      trailers: [],
+    });
+  }
+
+  #end(frame: ServerFrame): void {
+    if (this.#over) return;
+    this.#release();
+    this.#send(frame);
+    // A paused socket would never read the other side's close.
+    this.#socket.resume();
+    this.#socket.close(1000);
+  }
+
+  #send(frame: ServerFrame): void {
+    this.#socket.send(JSON.stringify(frame), () => {});
+  }
+
+  #release(): void {
+    this.#over = true;
+    clearTimeout(this.#startTimer);
+    this.#upstream?.cancel();
+    this.#leave?.();
+  }
+}
+
+function badFrame(what: string): BridgeFailure {
+  return failure("bad-request", `The call's WebSocket was used wrongly: ${what}.`);
+}

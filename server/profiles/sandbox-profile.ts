@@ -1,0 +1,39 @@
+import type { Address } from "./address.ts";
+import { POOL_SERVICES, type ProfileServices } from "./pool-services.ts";
+import type { ServedProfile } from "./profile-store.ts";
+
+/** Where a running sandbox listens, and its files. Its auctioneer has the same certificate and asks for no macaroon. */
+export interface SandboxEndpoints {
+  readonly daemon: Address;
+  readonly auctioneer: Address;
+  readonly tlsCertPath: string;
+  readonly macaroonPath: string;
+  readonly network: string;
+}
+
+/** The profile of the embedded sandbox, the only one that takes writes. */
+export function sandboxProfile(
+  at: SandboxEndpoints,
+  services: ProfileServices = POOL_SERVICES,
+): ServedProfile {
+  return {
+    id: "sandbox",
+    label: "Sandbox",
+    kind: "sandbox",
+    network: at.network,
+    endpoints: [
+      {
+        address: at.daemon,
+        services: services.daemon,
+        tlsCertPath: at.tlsCertPath,
+        macaroonPath: at.macaroonPath,
+      },
+      {
+        address: at.auctioneer,
+        services: services.auctioneer,
+        tlsCertPath: at.tlsCertPath,
+        macaroonPath: null,
+      },
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+import { readFileSync, statSync } from "node:fs";
+
+/** A file's parsed contents with a version that changes when the file does, or why there is none. */
+export type FileReading<T> =
+  | { readonly kind: "ok"; readonly value: T; readonly version: string }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/**
+ * A file that may be replaced while the server runs. It is looked at on every read and parsed when it has changed;
+ * only good contents are remembered. The look is synchronous: a stat of a local file costs less than a turn of the
+ * event loop.
+ */
+export class WatchedFile<T> {
+  readonly path: string;
+  readonly #parse: (bytes: Buffer) => T | undefined;
+  #last: { readonly kind: "ok"; readonly value: T; readonly version: string } | null = null;
+
+  /** `parse` gives undefined for contents that are not what the file should hold. */
+  constructor(path: string, parse: (bytes: Buffer) => T | undefined) {
+    this.path = path;
+    this.#parse = parse;
+  }
+
+  read(): FileReading<T> {
+    try {
+      const { ino, size, mtimeMs, ctimeMs } = statSync(this.path);
+      const version = `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
+      if (this.#last?.version === version) return this.#last;
+      const value = this.#parse(readFileSync(this.path));
+      this.#last = value === undefined ? null : { kind: "ok", value, version };
+      return (
+        this.#last ?? {
+          kind: "unreadable",
+          why: size === 0 ? "it is empty" : "its contents are something else",
+        }
+      );
+    } catch (error) {
+      this.#last = null;
+      return { kind: "unreadable", why: whyUnreadable(error) };
+    }
+  }
+}
+
+/** A file system error in a few words, without the path. */
+export function whyUnreadable(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
+  if (code === "EACCES" || code === "EPERM") return "reading it is not permitted";
+  if (code === "EISDIR") return "it is a folder";
+  return code ?? "it cannot be read";
+}
