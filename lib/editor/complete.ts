@@ -124,16 +124,8 @@ function enumItems(desc: DescEnum, context: ValueContext, docs: MethodDocs): Com
 
 function wordItem(label: string, detail: string, insert: string, context: ValueContext): CompletionItem {
   const { offset, length } = context;
-  return {
-    label,
-    kind: "value",
-    detail,
-    markdown: "",
-    insert: insert + comma(context),
-    offset,
-    length,
-    deprecated: false,
-  };
+  const shown = { label, kind: "value", detail, markdown: "", filter: label, deprecated: false } as const;
+  return { ...shown, insert: insert + comma(context), offset, length, edits: [] };
 }
 
 function comma(context: KeyContext | ValueContext): string {

@@ -1,0 +1,135 @@
+"use client";
+
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import type { BytesForm } from "../../lib/call/call.ts";
+import { applyEdits, type Problem } from "../../lib/schema/problem.ts";
+import { focusAfter } from "./leave.ts";
+import { ProblemList } from "./problem-list.tsx";
+import styles from "./request-editor.module.css";
+import { type EditorSchema, useLanguage, useProblems } from "./use-language.ts";
+import { endComposition, startComposition, useMonaco } from "./use-monaco.ts";
+
+export interface RequestEditorProps {
+  /** Id of the text area. */
+  readonly id: string;
+  /** What the text is, for those who do not see it. */
+  readonly label: string;
+  /** Full name of the method. */
+  readonly method: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  /** Ctrl or Cmd with Enter. */
+  readonly onRun: () => void;
+  readonly bytes: BytesForm;
+  /** Loads the method's descriptors and docs. Called when the editor is first wanted. */
+  readonly schema: () => Promise<EditorSchema>;
+}
+
+/**
+ * The text of a request. A text area, there from the first paint, until the editor is touched, pointed at or focused:
+ * then Monaco and the method's language are loaded, and Monaco takes over in place.
+ */
+export function RequestEditor({
+  id,
+  label,
+  method,
+  value,
+  onChange,
+  onRun,
+  bytes,
+  schema,
+}: RequestEditorProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [wanted, setWanted] = useState(false);
+  const { state, retry } = useLanguage(wanted, method, bytes, schema);
+  const language = state.kind === "ready" ? state.language : null;
+  const found = useProblems(value, language);
+  const leave = () => {
+    if (root.current !== null) focusAfter(root.current);
+  };
+  const names = { label, describedBy: `${id}-keys ${id}-problems` };
+  const monaco = useMonaco(wanted, area, names, { onChange, onRun, onLeave: leave });
+
+  useEffect(() => monaco.handle?.setText(value), [monaco.handle, value]);
+  useEffect(() => {
+    if (language !== null) monaco.handle?.setLanguage(language);
+  }, [monaco.handle, language]);
+  useEffect(() => monaco.handle?.setProblems(found.problems), [monaco.handle, found]);
+
+  function want() {
+    setWanted(true);
+    if (state.kind === "failed") retry();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onRun();
+    } else if (event.key === "Escape" && !event.nativeEvent.isComposing) leave();
+  }
+
+  function goTo({ offset, length }: Problem) {
+    if (monaco.handle !== null) monaco.handle.select(offset, length);
+    else {
+      area.current?.focus();
+      area.current?.setSelectionRange(offset, offset + length);
+    }
+  }
+
+  function fix(problem: Problem) {
+    if (problem.fix === undefined || found.text !== value) return;
+    onChange(applyEdits(value, problem.fix.edits));
+    goTo({ ...problem, length: 0 });
+  }
+
+  const lines = { "--lines": value.split("\n").length } as CSSProperties;
+  return (
+    <div
+      ref={root}
+      className={styles.editor}
+      data-editor={monaco.handle === null ? "text" : "monaco"}
+      data-language={state.kind}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it is the text area in it that is used */}
+      <div className={styles.frame} style={lines} onPointerEnter={want} onFocus={want}>
+        <textarea
+          ref={area}
+          id={id}
+          className={styles.text}
+          aria-label={label}
+          aria-describedby={`${id}-keys ${id}-problems`}
+          aria-invalid={found.problems.some(({ severity }) => severity === "error")}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={onKeyDown}
+          onCompositionStart={startComposition}
+          onCompositionEnd={endComposition}
+          wrap="off"
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          autoCorrect="off"
+          data-covered={monaco.handle === null ? undefined : ""}
+        />
+        <div ref={monaco.host} className={styles.monaco} hidden={monaco.handle === null} />
+      </div>
+      <p id={`${id}-keys`} className="visually-hidden">
+        Ctrl or Cmd with Enter runs the request. Escape leaves the editor. Tab moves on until the full editor
+        is loaded; then it indents, and Ctrl+M has it move on again.
+      </p>
+      {state.kind === "failed" && (
+        <p className={styles.hint}>
+          The request cannot be checked: {state.message}. Touch the editor to try again.
+        </p>
+      )}
+      <ProblemList
+        id={`${id}-problems`}
+        text={found.text}
+        problems={found.problems}
+        onGoTo={goTo}
+        onFix={fix}
+      />
+    </div>
+  );
+}
