@@ -73,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const session = new Session(port, options.accessToken ?? null);
   const hosts = allowedHosts(port, options.host);
   const gate = createGate({ hosts, session, headerCount: limits.headerCount });
-  const pool = new UpstreamPool(limits);
+  const pool = new UpstreamPool(limits, options.profiles.showPath);
   const bridge: Bridge = {
     rules: {
       registry: options.registry,

@@ -16,8 +16,7 @@ export function parseClientFrame(text: string): ClientFrame | undefined {
   if (!Array.isArray(metadata) || !metadata.every(isEntry)) return undefined;
   if (deadlineMs === null) return { kind: "start", metadata, deadlineMs };
   if (typeof deadlineMs !== "number" || !Number.isSafeInteger(deadlineMs)) return undefined;
-  // Node's timers, and so deadlines, end at 2^31 ms.
-  return { kind: "start", metadata, deadlineMs: Math.min(Math.max(deadlineMs, 0), 2 ** 31 - 1) };
+  return { kind: "start", metadata, deadlineMs: Math.max(deadlineMs, 0) };
 }
 
 function isEntry(value: unknown): value is MetadataEntry {

@@ -83,7 +83,14 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
     where,
     stream,
     metadata,
-    deadlineMs:
-      longest === null ? asked.deadlineMs : Math.min(asked.deadlineMs ?? Number.POSITIVE_INFINITY, longest),
+    deadlineMs: shorter(asked.deadlineMs, longest),
   };
+}
+
+/** Node's timers, and so deadlines, end at 2^31 ms. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function shorter(a: number | null, b: number | null): number | null {
+  if (a === null && b === null) return null;
+  return Math.min(a ?? LONGEST_TIMER_MS, b ?? LONGEST_TIMER_MS, LONGEST_TIMER_MS);
 }

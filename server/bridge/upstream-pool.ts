@@ -18,17 +18,20 @@ export interface OpenEndpoint {
 /** One connection per endpoint: made when it is needed, shared by its calls, made anew when its certificate changes. */
 export class UpstreamPool {
   readonly #limits: Limits;
+  readonly #showPath: (path: string) => string;
   readonly #connections = new Map<Endpoint, EndpointConnection>();
 
-  constructor(limits: Limits) {
+  /** `showPath` writes a path as errors may show it. */
+  constructor(limits: Limits, showPath: (path: string) => string) {
     this.#limits = limits;
+    this.#showPath = showPath;
   }
 
   /** `label` is the profile's, for errors. The files are looked at for every call. */
   open(endpoint: Endpoint, label: string): Promise<OpenEndpoint | BridgeFailure> {
     let connection = this.#connections.get(endpoint);
     if (connection === undefined) {
-      connection = new EndpointConnection(endpoint, label, this.#limits);
+      connection = new EndpointConnection(endpoint, label, this.#limits, this.#showPath);
       this.#connections.set(endpoint, connection);
     }
     return connection.open();
@@ -83,6 +86,7 @@ class EndpointConnection {
   readonly #endpoint: Endpoint;
   readonly #limits: Limits;
   readonly #where: string;
+  readonly #showPath: (path: string) => string;
   readonly #certificate: WatchedFile<PinnedCertificate>;
   readonly #macaroon: WatchedFile<string> | null;
   readonly #sessions = new Set<PooledSession>();
@@ -90,7 +94,8 @@ class EndpointConnection {
   #current: Connection | null = null;
   #closed = false;
 
-  constructor(endpoint: Endpoint, label: string, limits: Limits) {
+  constructor(endpoint: Endpoint, label: string, limits: Limits, showPath: (path: string) => string) {
+    this.#showPath = showPath;
     this.#endpoint = endpoint;
     this.#limits = limits;
     this.#where = `${label} at ${formatAddress(endpoint.address)}`;
@@ -104,14 +109,14 @@ class EndpointConnection {
     if (certificate.kind !== "ok") {
       return failure(
         "tls-unreadable",
-        `The certificate ${this.#certificate.path} of ${this.#where} cannot be used: ${certificate.why}. Put the daemon's tls.cert there.`,
+        `The certificate ${this.#showPath(this.#certificate.path)} of ${this.#where} cannot be used: ${certificate.why}. Put the daemon's tls.cert there.`,
       );
     }
     const macaroon = this.#macaroon?.read() ?? null;
     if (macaroon !== null && macaroon.kind !== "ok") {
       return failure(
         "macaroon-unreadable",
-        `The macaroon ${this.#macaroon?.path} of ${this.#where} cannot be used: ${macaroon.why}. Put the daemon's pool.macaroon there.`,
+        `The macaroon ${this.#showPath(this.#macaroon?.path ?? "")} of ${this.#where} cannot be used: ${macaroon.why}. Put the daemon's pool.macaroon there.`,
       );
     }
     if (this.#current?.version !== certificate.version) {
@@ -137,7 +142,7 @@ class EndpointConnection {
     const session = connectPinned({
       address: this.#endpoint.address,
       where: this.#where,
-      certPath: this.#endpoint.tlsCertPath,
+      certPath: this.#showPath(this.#endpoint.tlsCertPath),
       pinned,
       connectMs: this.#limits.connectMs,
     }).then((opened) => {

@@ -29,6 +29,8 @@ export interface ProfileStore {
   readonly selected: string;
   /** Whether nothing but the sandbox can be reached. */
   readonly sandboxOnly: boolean;
+  /** A path as it may be shown: the home folder as `~`. */
+  showPath(path: string): string;
 }
 
 /** A store of `profiles`; the first is selected unless `selected` names another. `home` is written `~` in what is shown. */
@@ -46,6 +48,7 @@ export function createProfileStore(
     get: (id) => byId.get(id),
     selected,
     sandboxOnly: profiles.every((profile) => profile.kind === "sandbox"),
+    showPath: (path) => shortenHome(path, options.home),
   };
 }
 
