@@ -13,6 +13,10 @@ const pool: ApiConfig = {
   // The first line of a method's comment: "pool: `accounts new`".
   cli: { program: "pool" },
   live: { method: "poolrpc.Trader.GetInfo", height: "current_block_height", version: "version" },
+  services: {
+    daemon: ["poolrpc.Trader"],
+    auctioneer: ["poolrpc.ChannelAuctioneer", "poolrpc.HashMail"],
+  },
   groups: [
     {
       title: "Trader · Accounts",

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useState } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import { statusName } from "../../lib/call/status.ts";
@@ -137,12 +137,6 @@ function Messages({
   readonly bytes: BytesForm;
 }) {
   const text = useReplyText(method, state.messages, bytes, streams);
-  const end = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message scrolls its list to the end
-  useEffect(() => {
-    const list = end.current?.parentElement;
-    if (streams && list != null) list.scrollTop = list.scrollHeight;
-  }, [text, streams]);
 
   if (state.received === 0) {
     if (state.phase === "idle")
@@ -151,15 +145,14 @@ function Messages({
     return state.error === null ? <p className={styles.empty}>The call ended without a message.</p> : null;
   }
   return (
-    <div className={styles.messages}>
+    <>
       {state.received > KEPT_MESSAGES && (
         <p className={styles.empty}>
           The last {KEPT_MESSAGES} of {state.received.toLocaleString("en-US")} messages.
         </p>
       )}
-      <ReplyView text={text} label={streams ? "Messages received" : "Reply message"} />
-      <div ref={end} />
-    </div>
+      <ReplyView text={text} label={streams ? "Messages received" : "Reply message"} followEnd={streams} />
+    </>
   );
 }
 

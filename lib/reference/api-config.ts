@@ -17,6 +17,8 @@ export interface ApiConfig {
   readonly cli?: { readonly program: string };
   /** A call without arguments that shows that the daemon is alive, and the fields to show of its reply. */
   readonly live?: { readonly method: string; readonly height?: string; readonly version?: string };
+  /** Which services a daemon serves, and which the auctioneer beside it. */
+  readonly services: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
   /** Navigation by task. Methods in no group follow, a group per service. */
   readonly groups: readonly { readonly title: string; readonly methods: readonly string[] }[];
 }

@@ -1,0 +1,61 @@
+import { parseArgs } from "node:util";
+
+export const START_USAGE = `Usage: npm start -- [flags]
+
+Starts the sandbox and the site, and prints the URL to open.
+
+  --port N                   port of the site (4180, or the next free one)
+  --poold HOST:PORT          use this poold (gRPC, TLS) beside the sandbox
+  --tlscert FILE             its certificate
+  --macaroon FILE            its macaroon
+  --network NAME             mainnet, testnet, regtest, simnet or signet
+  --auctioneer HOST:PORT     where its ChannelAuctioneer and HashMail services are served
+  --auctioneer-tlscert FILE  the auctioneer's certificate (default: --tlscert)
+  --auctioneer-macaroon FILE sent to the auctioneer; without it none is
+  --host ADDRESS             listen on this address too; needs --access-token
+  --access-token TOKEN       what a browser must present once; at least 16 characters
+  --sandbox-dir DIR          the sandbox's data (.cache/sandbox)
+  --help                     show this
+
+Without --poold, daemons whose files are in ~/.pool/<network>/ are found and offered beside the sandbox.`;
+
+const OPTIONS = {
+  port: { type: "string" },
+  host: { type: "string" },
+  "access-token": { type: "string" },
+  "sandbox-dir": { type: "string" },
+  poold: { type: "string" },
+  tlscert: { type: "string" },
+  macaroon: { type: "string" },
+  network: { type: "string" },
+  auctioneer: { type: "string" },
+  "auctioneer-tlscert": { type: "string" },
+  "auctioneer-macaroon": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** The flags as written, by name. */
+export type StartFlags = ReturnType<typeof parse>;
+
+/** Reads the command line, or gives the sentence that says what is wrong with it. */
+export function parseStartFlags(argv: readonly string[]): StartFlags | string {
+  let flags: StartFlags;
+  try {
+    flags = parse(argv);
+  } catch (cause) {
+    return `${cause instanceof Error ? cause.message.split(". To specify")[0] : cause}. See npm start -- --help.`;
+  }
+  const { port, host } = flags;
+  if (port !== undefined && !/^\d{1,5}$/.test(port)) return `--port ${port} is not a port number.`;
+  if (port !== undefined && Number(port) > 65_535)
+    return `--port ${port} is not a port number: they end at 65535.`;
+  if (host !== undefined && (flags["access-token"]?.length ?? 0) < 16) {
+    return `--host ${host} lets other machines reach your macaroon: give --access-token with at least 16 characters.`;
+  }
+  if (host === undefined && flags["access-token"] !== undefined) return "--access-token goes with --host.";
+  return flags;
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: false }).values;
+}

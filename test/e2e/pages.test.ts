@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { DESKTOP, launchBrowser, openPage, PHONE } from "../support/browser.ts";
+import { ROOT, type RunningSite, startSite } from "../support/start-site.ts";
+
+/** One page of every kind. */
+const KINDS = [
+  "/",
+  "/reference",
+  "/reference/rest",
+  "/reference/poolrpc.Trader",
+  "/reference/poolrpc.Trader/SubmitOrder",
+  "/reference/poolrpc.HashMail/RecvStream",
+  "/reference/messages",
+  "/reference/messages/poolrpc.Order",
+  "/reference/enums",
+  "/reference/enums/poolrpc.OrderState",
+] as const;
+
+let site: RunningSite;
+let browser: Browser;
+before(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+});
+after(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`every kind of page is sound in ${colorScheme}: axe, width, headings, no complaint`, async () => {
+    for (const viewport of [DESKTOP, PHONE]) {
+      const { page, complaints } = await openPage(browser, { colorScheme, viewport });
+      for (const path of KINDS) {
+        const response = await page.goto(site.origin + path, { waitUntil: "networkidle" });
+        assert.equal(response?.status(), 200, path);
+        assert.equal(await page.locator("h1").count(), 1, `${path} has one h1`);
+        assert.deepEqual(await overflow(page), [], `${path} is no wider than ${viewport.width}`);
+        assert.deepEqual(await seriousViolations(page), [], `${path} at ${viewport.width}, ${colorScheme}`);
+      }
+      assert.deepEqual(complaints, []);
+      await page.context().close();
+    }
+  });
+}
+
+test("a chosen theme wins over the system's and stays after a reload", async () => {
+  const { page } = await openPage(browser, { colorScheme: "light" });
+  await page.goto(site.origin);
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await page.getByRole("button", { name: /^Theme: system/ }).click();
+  await page.getByRole("button", { name: /^Theme: light/ }).click();
+  const dark = await background();
+  assert.notEqual(dark, light);
+  await page.reload();
+  assert.equal(await background(), dark);
+  await page.context().close();
+});
+
+test("every link of every page leads somewhere", async () => {
+  const start = [...KINDS] as string[];
+  const seen = new Map<string, Set<string>>();
+  const broken: string[] = [];
+  for (let path = start.pop(); path !== undefined; path = start.pop()) {
+    if (seen.has(path)) continue;
+    const response = await fetch(site.origin + path);
+    const html = await response.text();
+    if (response.status !== 200) broken.push(`${path}: HTTP ${response.status}`);
+    seen.set(path, new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id as string)));
+    for (const [, href] of html.matchAll(/<a [^>]*href="(\/[^"#]*)(?:#[^"]*)?"/g)) start.push(href as string);
+  }
+  assert.deepEqual(broken, []);
+  const pages = readdirSync(join(ROOT, "content/reference"), { recursive: true, encoding: "utf8" });
+  const generated = pages.filter((file) => file.endsWith(".mdx")).length;
+  assert.ok(seen.size >= generated, `${seen.size} pages reached of ${generated}`);
+});
+
+test("the phone's navigation is a drawer that opens, leads on and closes", async () => {
+  const { page } = await openPage(browser, { viewport: PHONE });
+  await page.goto(`${site.origin}/reference/poolrpc.Trader/GetInfo`);
+  const drawer = page.getByRole("navigation", { name: "Pages" });
+  assert.equal(await drawer.isVisible(), false);
+  await page.getByRole("button", { name: "Navigation" }).click();
+  await drawer.getByRole("link", { name: /^ListOrders/ }).click();
+  await page.getByRole("heading", { level: 1, name: "ListOrders" }).waitFor();
+  await drawer.waitFor({ state: "hidden" });
+  const run = await page.getByRole("button", { name: /^Run/ }).boundingBox();
+  assert.ok(run !== null && run.y + run.height <= PHONE.height, "Run is in the first screen");
+  await page.context().close();
+});
+
+test("by keyboard alone: filter, open a method, run it, leave the editor", async () => {
+  const { page } = await openPage(browser);
+  await page.goto(site.origin);
+  await page.getByText(/^block [\d,]+$/).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("ListAcc");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "ListAccounts" }).waitFor();
+  const editor = page.getByRole("textbox", { name: /^Request of / });
+  for (let presses = 0; presses < 200; presses++) {
+    if (await editor.first().evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("region", { name: "Reply" }).getByText("OK", { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  const inEditor = await page.evaluate(
+    () => document.activeElement?.closest(".monaco-editor, textarea") !== null,
+  );
+  assert.equal(inEditor, false);
+  await page.context().close();
+});
+
+test("the facts of a method are on its page", async () => {
+  const html = await (await fetch(`${site.origin}/reference/poolrpc.Trader/CancelOrder`)).text();
+  const { commit } = JSON.parse(readFileSync(join(ROOT, "proto/UPSTREAM.json"), "utf8")) as {
+    commit: string;
+  };
+  for (const fact of [
+    "poolrpc.Trader.CancelOrder",
+    "/v1/pool/orders/{order_nonce}",
+    "pool orders cancel",
+    "order:write",
+    `/blob/${commit}/poolrpc/trader.proto#L104`,
+  ]) {
+    assert.ok(html.includes(fact), fact);
+  }
+});
+
+/** Elements that stick out of the page to the right. */
+function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    document.documentElement.scrollWidth <= innerWidth
+      ? []
+      : [...document.querySelectorAll("main *")]
+          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+          .slice(0, 5)
+          .map((element) => `${element.tagName}.${element.className}`),
+  );
+}
+
+/** What axe finds serious or critical, as `rule: first target`. axe runs through the debugger, beside the page's CSP. */
+async function seriousViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.target} (${nodes.length})`);
+  });
+}
