@@ -4,7 +4,7 @@ import type { MethodDocs } from "../reference/method-docs.ts";
 import type { TextEdit } from "../schema/problem.ts";
 import { contextAt, type KeyContext, type ValueContext } from "./completion-context.ts";
 import { fieldOf, type Meaning } from "./cursor.ts";
-import { describeField, describeValue, fieldDocs, typeLabel, valueDocs } from "./describe.ts";
+import { describeField, describeValue, fieldDocs, typeLabel } from "./describe.ts";
 import { itemSnippet, messageSnippet, valueSnippet } from "./skeleton.ts";
 
 export interface CompletionOptions {
@@ -111,7 +111,7 @@ function enumItems(desc: DescEnum, context: ValueContext, docs: MethodDocs): Com
   return desc.values.map((value) => ({
     label: value.name,
     kind: "enum",
-    detail: valueDocs(docs, desc, value.name)?.summary ?? `${desc.name} ${value.number}`,
+    detail: String(value.number),
     markdown: describeValue(docs, desc, value.name),
     insert: JSON.stringify(value.name) + comma(context),
     offset: context.offset,

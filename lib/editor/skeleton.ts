@@ -8,7 +8,7 @@ import { neededFields } from "./safety.ts";
  */
 export function valueSnippet(field: DescField): string {
   if (field.fieldKind === "list") return `[${itemSnippet(field)}]`;
-  if (field.fieldKind === "map") return `{\n  "$1": ${itemSnippet(field, 2)}\n}`;
+  if (field.fieldKind === "map") return `{\n  "$1": ${itemSnippet(field, 2).replaceAll("\n", "\n  ")}\n}`;
   return itemSnippet(field);
 }
 

@@ -1,4 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { isDecimal } from "./exact-number.ts";
 import type { Problem } from "./problem.ts";
 
 /** The largest request text, in bytes of UTF-8. */
@@ -88,7 +89,7 @@ function bareWord(text: string, offset: number): Problem | null {
   let end = offset;
   while (end < text.length && wordCharacter.test(text[end] ?? "")) end++;
   const word = text.slice(start, end);
-  if (!/[A-Za-z0-9]/.test(word) || /^(true|false|null)$/.test(word)) return null;
+  if (!/[A-Za-z0-9]/.test(word) || /^(true|false|null)$/.test(word) || isDecimal(word)) return null;
   if (text[start - 1] === '"' || text[end] === '"') return null;
   const quoted = JSON.stringify(word.replaceAll("'", ""));
   const shown = quoted.length > 40 ? `${quoted.slice(0, 39)}…"` : quoted;
