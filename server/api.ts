@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProfileList } from "../lib/call/profile.ts";
 import { type Refusal, refuse } from "./gate/refusal.ts";
 import type { Session } from "./gate/session.ts";
+import type { LiveStatuses } from "./live.ts";
 import type { ProfileStore } from "./profiles/profile-store.ts";
 
 const MOST_BODY = 4 << 10;
@@ -36,9 +37,23 @@ export async function serveSession(
 /** `GET /api/profiles`: a `ProfileList`. */
 export function serveProfiles(res: ServerResponse, profiles: ProfileStore): void {
   const list: ProfileList = { profiles: profiles.list(), selected: profiles.selected };
+  sendJson(res, list);
+}
+
+/** `GET /api/live?profile=<id>`: a `LiveStatus`. */
+export async function serveLive(
+  req: IncomingMessage,
+  res: ServerResponse,
+  live: LiveStatuses,
+): Promise<void> {
+  const profile = new URLSearchParams((req.url ?? "").split("?", 2)[1]).get("profile");
+  sendJson(res, await live.of(profile ?? ""));
+}
+
+function sendJson(res: ServerResponse, body: unknown): void {
   res.setHeader("content-type", "application/json; charset=utf-8");
   res.setHeader("cache-control", "no-store");
-  res.end(JSON.stringify(list));
+  res.end(JSON.stringify(body));
 }
 
 async function readToken(req: IncomingMessage): Promise<string | Refusal> {

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { FileRegistry } from "@bufbuild/protobuf";
 import { type WebSocket, WebSocketServer } from "ws";
 import { RPC_PREFIX, WS_PROTOCOL } from "../lib/call/bridge-protocol.ts";
-import { serveProfiles, serveSession } from "./api.ts";
+import { serveLive, serveProfiles, serveSession } from "./api.ts";
 import { type Bridge, GRPC_WEB_TYPES, serveGrpcWeb } from "./bridge/grpc-web.ts";
 import { InFlight } from "./bridge/in-flight.ts";
 import { UpstreamPool } from "./bridge/upstream-pool.ts";
@@ -16,6 +16,7 @@ import { securityHeaders } from "./gate/security-headers.ts";
 import { Session } from "./gate/session.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { listen } from "./listen.ts";
+import { type LiveCall, LiveStatuses } from "./live.ts";
 import type { Permissions } from "./policy/access.ts";
 import type { ProfileStore } from "./profiles/profile-store.ts";
 import { giveSession, type SiteHandler, stripForSite } from "./site.ts";
@@ -34,6 +35,8 @@ export interface ServerOptions {
   /** Of a finished build: `collectInlineScriptHashes`. Without it no inline script runs. */
   readonly inlineScriptHashes?: InlineScriptHashes;
   readonly limits?: Partial<Limits>;
+  /** Serves `GET /api/live?profile=<id>` from this call. */
+  readonly live?: LiveCall;
   /** For `next dev` alone: a looser CSP, and upgrades for its reload. Refused where a real daemon can be reached. */
   readonly development?: { readonly upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void };
   /** Takes errors of the program itself, one line each. */
@@ -129,6 +132,7 @@ class Front {
   readonly #gate: Gate;
   readonly #hosts: ReadonlySet<string>;
   readonly #bridge: Bridge;
+  readonly #live: LiveStatuses | null;
   readonly #sockets: WebSocketServer;
 
   constructor(
@@ -144,6 +148,7 @@ class Front {
     this.#gate = gate;
     this.#hosts = hosts;
     this.#bridge = bridge;
+    this.#live = options.live === undefined ? null : new LiveStatuses(bridge, options.live);
     this.tokenNeeded = options.accessToken !== undefined || !options.profiles.sandboxOnly;
     this.#sockets = new WebSocketServer({
       noServer: true,
@@ -192,6 +197,12 @@ class Front {
       if (req.method !== "GET") return wrongVerb("GET");
       const refusal = this.#gate.admitRead(req);
       if (refusal === null) serveProfiles(res, this.#options.profiles);
+      return refusal;
+    }
+    if (path === "/api/live" && this.#live !== null) {
+      if (req.method !== "GET") return wrongVerb("GET");
+      const refusal = this.#gate.admitRead(req);
+      if (refusal === null) this.#guard(req, res, serveLive(req, res, this.#live));
       return refusal;
     }
     // Pages and assets are only ever read: this also shuts the door on server actions.

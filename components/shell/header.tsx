@@ -6,7 +6,7 @@ import { ThemeToggle } from "./theme-toggle.tsx";
 export function Header() {
   return (
     <header className={styles.header}>
-      <Link href="/" className={styles.wordmark}>
+      <Link href="/" prefetch={false} className={styles.wordmark}>
         Pool <span>Playground</span>
       </Link>
       <div className={styles.right}>
