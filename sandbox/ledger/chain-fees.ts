@@ -1,0 +1,99 @@
+import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
+import type { ScriptKind } from "./address.ts";
+
+/** The lowest fee rate that nodes relay, in sat/kw. */
+export const FEE_FLOOR = 253n;
+
+/** Weight units of an output, from its serialized size. */
+const OUTPUT_WEIGHT: Readonly<Record<ScriptKind, bigint>> = {
+  p2pkh: 136n,
+  p2sh: 128n,
+  p2wpkh: 124n,
+  p2wsh: 172n,
+  p2tr: 172n,
+};
+
+/** Version, lock time, segwit marker and the two counts. */
+const TX_OVERHEAD = 42n;
+/** An outpoint, an empty script and a sequence number. */
+const INPUT = 164n;
+
+/** Weight units of the witness that spends an account together with the auctioneer, or alone after its expiry. */
+const WITNESS = { legacy: 229n, taproot: 66n, legacyExpired: 155n, taprootExpired: 140n } as const;
+
+/** A wallet input, a taproot account output and taproot change. */
+const CREATE_WEIGHT = 659n;
+/** What the wallet adds to a deposit: its own input and change, as its fee estimator counts them. */
+const DEPOSIT_WALLET_WEIGHT = 606n;
+
+/** Fee rate in sat/kw times weight, rounded down as Pool does. */
+export function feeForWeight(feeRate: bigint, weight: bigint): bigint {
+  return (feeRate * weight) / 1000n;
+}
+
+/** What the simulated chain asks for to confirm within so many blocks, in sat/kw. */
+export function estimateFeeRate(confTarget: number): bigint {
+  const steps: readonly [number, bigint][] = [
+    [1, 2500n],
+    [2, 1250n],
+    [3, 750n],
+    [5, 500n],
+  ];
+  return steps.find(([target]) => confTarget <= target)?.[1] ?? FEE_FLOOR;
+}
+
+/** Chain fee of the transaction that funds a new account. */
+export function createFee(feeRate: bigint): bigint {
+  return feeForWeight(feeRate, CREATE_WEIGHT);
+}
+
+/** Chain fee of a deposit into an account that now has this version. */
+export function depositFee(feeRate: bigint, version: AccountVersion): bigint {
+  const accountInput = TX_OVERHEAD + INPUT + witness(version, false);
+  return feeForWeight(feeRate, accountInput) + feeForWeight(feeRate, DEPOSIT_WALLET_WEIGHT);
+}
+
+/** Chain fee of spending an account into a new output of itself and the outputs given: withdrawal, renewal. */
+export function modifyFee(feeRate: bigint, version: AccountVersion, outputs: readonly ScriptKind[]): bigint {
+  return feeForWeight(feeRate, spendWeight(version, false, ["p2tr", ...outputs]));
+}
+
+/** Chain fee of closing an account to one output. */
+export function closeFee(
+  feeRate: bigint,
+  version: AccountVersion,
+  expired: boolean,
+  output: ScriptKind,
+): bigint {
+  return feeForWeight(feeRate, spendWeight(version, expired, [output]));
+}
+
+/** Whether a wallet would find such an output not worth its own fee: below the default relay limits. */
+export function isDust(value: bigint, kind: ScriptKind): boolean {
+  const limits: Readonly<Record<ScriptKind, bigint>> = {
+    p2pkh: 546n,
+    p2sh: 540n,
+    p2wpkh: 294n,
+    p2wsh: 330n,
+    p2tr: 330n,
+  };
+  return value < limits[kind];
+}
+
+/** A trader's part of a batch transaction with so many channels; those are paid half by each side. */
+export function traderFee(channels: bigint, feeRate: bigint, version: AccountVersion): bigint {
+  const bytes = 43n + 41n + (43n * channels + 1n) / 2n;
+  return feeForWeight(feeRate, bytes * 4n + witness(version, false));
+}
+
+function spendWeight(version: AccountVersion, expired: boolean, outputs: readonly ScriptKind[]): bigint {
+  const out = outputs.reduce((sum, kind) => sum + OUTPUT_WEIGHT[kind], 0n);
+  return TX_OVERHEAD + INPUT + witness(version, expired) + out;
+}
+
+function witness(version: AccountVersion, expired: boolean): bigint {
+  if (version === AccountVersion.LEGACY) {
+    return expired ? WITNESS.legacyExpired : WITNESS.legacy;
+  }
+  return expired ? WITNESS.taprootExpired : WITNESS.taproot;
+}

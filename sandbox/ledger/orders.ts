@@ -1,0 +1,132 @@
+import { OrderState } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { AccountState } from "../../gen/poolrpc/trader_pb.ts";
+import { nanoseconds } from "../chain/clock.ts";
+import type { LedgerAccount } from "./account.ts";
+import { checkKey, STATE_NAMES } from "./account-checks.ts";
+import { sameBytes, toHex } from "./keys.ts";
+import type { LedgerOrder, OrderSide } from "./order.ts";
+import { checkAuctionRules, checkOrderForm } from "./order-checks.ts";
+import { UNIT } from "./premium.ts";
+import { refuse } from "./refusal.ts";
+import { orderTicket, setTicketStateForOrder } from "./sidecar-tickets.ts";
+import { draw, type World, type WorldState } from "./state.ts";
+
+/** An order as it is submitted. An empty nonce gets a fresh one. */
+export type NewOrder = Pick<
+  LedgerOrder,
+  | "traderKey"
+  | "side"
+  | "version"
+  | "rateFixed"
+  | "amt"
+  | "maxBatchFeeRate"
+  | "leaseDuration"
+  | "minUnitsMatch"
+  | "channelType"
+  | "allowedNodes"
+  | "notAllowedNodes"
+  | "auctionType"
+  | "isPublic"
+  | "nonce"
+>;
+
+/** An accepted order and, for a bid with a sidecar ticket, the ticket with the order in it. */
+export interface SubmittedOrder {
+  readonly order: LedgerOrder;
+  readonly updatedTicket: string;
+}
+
+const NONCE_BYTES = 32;
+
+/** Puts an order into the book. */
+export function submitOrder(world: World, wanted: NewOrder): SubmittedOrder {
+  const { state } = world;
+  checkOrderForm(wanted);
+  checkOrderKey(wanted.traderKey);
+  const account =
+    state.accounts.find((known) => sameBytes(known.traderKey, wanted.traderKey)) ??
+    refuse("cannot accept order: account not found");
+  checkAccountReady(account);
+  const order = newOrder(world, wanted);
+  checkAuctionRules(state, order, account);
+  if (state.orders.some((known) => sameBytes(known.nonce, order.nonce))) {
+    refuse(
+      "error submitting order to auctioneer: unable to store order: order with this nonce already exists",
+    );
+  }
+  const updatedTicket =
+    order.side.kind === "bid" && order.side.sidecarTicket !== "" ? orderTicket(world, order, account) : "";
+  const side: OrderSide =
+    order.side.kind === "bid" ? { ...order.side, sidecarTicket: updatedTicket } : order.side;
+  const stored = { ...order, side };
+  state.orders.push(stored);
+  return { order: stored, updatedTicket };
+}
+
+/** Takes an order out of the book; a second time does nothing. */
+export function cancelOrder(world: World, nonce: Uint8Array): void {
+  const { state } = world;
+  const order = findOrder(state, nonce);
+  if (order.state === OrderState.ORDER_CANCELED) {
+    return;
+  }
+  const terminal: Partial<Record<OrderState, string>> = {
+    [OrderState.ORDER_EXECUTED]: "StateExecuted",
+    [OrderState.ORDER_EXPIRED]: "StateExpired",
+    [OrderState.ORDER_FAILED]: "StateFailed",
+  };
+  const name = terminal[order.state];
+  if (name !== undefined) {
+    refuse(`unable to cancel order in terminal state ${name}`);
+  }
+  updateOrder(world, order, OrderState.ORDER_CANCELED, 0);
+  setTicketStateForOrder(state, nonce, "canceled");
+}
+
+/** Changes an order's state and notes it in its history. */
+export function updateOrder(world: World, order: LedgerOrder, to: OrderState, unitsFilled: number): void {
+  order.events.push({
+    kind: "updated",
+    timestampNs: nanoseconds(world.clock),
+    from: order.state,
+    to,
+    unitsFilled,
+  });
+  order.state = to;
+}
+
+/** The order of a nonce. */
+export function findOrder(state: WorldState, nonce: Uint8Array): LedgerOrder {
+  return state.orders.find((order) => sameBytes(order.nonce, nonce)) ?? refuse("no order found");
+}
+
+function newOrder(world: World, wanted: NewOrder): LedgerOrder {
+  const given = wanted.nonce.length === NONCE_BYTES && wanted.nonce.some((byte) => byte !== 0);
+  const nonce = given ? wanted.nonce : draw(world.state, "order nonce");
+  const units = Number(wanted.amt / UNIT);
+  const createdNs = nanoseconds(world.clock);
+  return {
+    ...wanted,
+    nonce,
+    units,
+    unitsUnfulfilled: units,
+    state: OrderState.ORDER_SUBMITTED,
+    createdNs,
+    events: [{ kind: "created", timestampNs: createdNs }],
+  };
+}
+
+/** An order copies its key into 33 bytes before it looks at it: a short one fails by its first byte. */
+function checkOrderKey(key: Uint8Array): void {
+  const padded = new Uint8Array(33);
+  padded.set(key.subarray(0, 33));
+  checkKey(padded);
+}
+
+function checkAccountReady(account: LedgerAccount): void {
+  const ready = [AccountState.OPEN, AccountState.PENDING_UPDATE, AccountState.PENDING_BATCH];
+  if (!ready.includes(account.state)) {
+    const where = `acct=${toHex(account.traderKey)} is in state ${STATE_NAMES[account.state]}`;
+    refuse(`order valid validation: ${where}, cannot make order`);
+  }
+}

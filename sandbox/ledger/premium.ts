@@ -1,0 +1,84 @@
+import { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
+import { traderFee } from "./chain-fees.ts";
+import { isActiveOrder } from "./market.ts";
+import type { LedgerOrder } from "./order.ts";
+import { EXECUTION_FEE } from "./terms.ts";
+
+/** Satoshis in one unit, the smallest thing that is traded. */
+export const UNIT = 100_000n;
+
+const PARTS_PER_BILLION = 1e9;
+const PARTS_PER_MILLION = 1_000_000n;
+
+/** The premium for a whole lease, in sat. Pool computes it in doubles and drops the fraction: so does this. */
+export function lumpSumPremium(amt: bigint, rateFixed: number, blocks: number): bigint {
+  const perBlock = (Number(amt) * rateFixed) / PARTS_PER_BILLION;
+  return BigInt(Math.trunc(perBlock * blocks));
+}
+
+/** What the auctioneer takes from each side of a match, in sat. */
+export function executionFee(amt: bigint): bigint {
+  return EXECUTION_FEE.baseFee + (amt * EXECUTION_FEE.feeRate) / PARTS_PER_MILLION;
+}
+
+/** The answer of QuoteOrder. */
+export interface OrderQuote {
+  readonly totalPremium: bigint;
+  readonly ratePerBlock: number;
+  readonly ratePercent: number;
+  readonly executionFee: bigint;
+  readonly worstCaseChainFee: bigint;
+}
+
+/** Quotes the worst case: a legacy account and as many matches as the smallest match allows. */
+export function quoteOrder(
+  amt: bigint,
+  rateFixed: number,
+  blocks: number,
+  maxBatchFeeRate: bigint,
+  minUnitsMatch: number,
+): OrderQuote {
+  const matches = amt / (BigInt(minUnitsMatch) * UNIT);
+  const ratePerBlock = rateFixed / PARTS_PER_BILLION;
+  return {
+    totalPremium: lumpSumPremium(amt, rateFixed, blocks),
+    ratePerBlock,
+    ratePercent: ratePerBlock * 100,
+    executionFee: executionFee(amt),
+    worstCaseChainFee: matches * traderFee(1n, maxBatchFeeRate, AccountVersion.LEGACY),
+  };
+}
+
+/** The most that an order can take from its account: filled in its smallest parts at the worst price. 0 once it is over. */
+export function reservedValue(order: LedgerOrder, version: AccountVersion): bigint {
+  if (!isActiveOrder(order.state)) {
+    return 0n;
+  }
+  const total = BigInt(order.unitsUnfulfilled) * UNIT;
+  const smallest = BigInt(order.minUnitsMatch) * UNIT;
+  let matches = total / smallest;
+  let rest = 0n;
+  if (matches * smallest < total) {
+    matches -= 1n;
+    rest = total - matches * smallest;
+  }
+  const chainFee = traderFee(1n, order.maxBatchFeeRate, version);
+  let cost = matches * (matchCost(order, smallest) + chainFee);
+  if (rest > 0n) {
+    cost += matchCost(order, rest) + chainFee;
+  }
+  return cost > 0n ? cost : 0n;
+}
+
+/** What one match of this size takes from the account, chain fees aside. Negative where it earns. */
+export function matchCost(order: LedgerOrder, amt: bigint, rateFixed = order.rateFixed): bigint {
+  if (order.side.kind === "ask") {
+    return amt - lumpSumPremium(amt, rateFixed, order.leaseDuration) + executionFee(amt);
+  }
+  const outbound = order.auctionType === AuctionType.BTC_OUTBOUND_LIQUIDITY;
+  const base = outbound ? amt + order.side.selfChanBalance : amt;
+  return (
+    lumpSumPremium(base, rateFixed, order.leaseDuration) + order.side.selfChanBalance + executionFee(base)
+  );
+}

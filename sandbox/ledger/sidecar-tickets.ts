@@ -1,0 +1,85 @@
+import { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import type { LedgerAccount } from "./account.ts";
+import { privateKey, publicKey, sameBytes, sha256 } from "./keys.ts";
+import type { LedgerOrder } from "./order.ts";
+import { UNIT } from "./premium.ts";
+import { refuse } from "./refusal.ts";
+import type { World, WorldState } from "./state.ts";
+import { TICKET_STATES, type Ticket, type TicketState } from "./ticket.ts";
+import { decodeTicket, encodeTicket, orderDigest, signTicket } from "./ticket-codec.ts";
+
+/** Step 3 of a sidecar channel, by the provider: the bid for the channel goes into the ticket. Gives back its text. */
+export function orderTicket(world: World, order: LedgerOrder, account: LedgerAccount): string {
+  const { state } = world;
+  const text = order.side.kind === "bid" ? order.side.sidecarTicket : "";
+  const ticket = decodeTicket(text);
+  const wrong = whyNotOrdered(ticket, order, account);
+  if (wrong !== undefined) {
+    refuse(`error submitting order to auctioneer: error validating sidecar ticket: ${wrong}`);
+  }
+  ticket.state = "ordered";
+  const signature = signTicket(orderDigest(ticket, order.nonce), signingKey(state, account.traderKey));
+  ticket.order = { bidNonce: order.nonce, signature };
+  replaceTicket(state, ticket);
+  return encodeTicket(ticket);
+}
+
+/** Moves the tickets of a bid to a new state. */
+export function setTicketStateForOrder(state: WorldState, nonce: Uint8Array, to: TicketState): void {
+  for (const ticket of state.tickets) {
+    if (ticket.order !== undefined && sameBytes(ticket.order.bidNonce, nonce)) {
+      ticket.state = to;
+    }
+  }
+}
+
+/** Keeps a ticket, in the order of ids. */
+export function addTicket(state: WorldState, ticket: Ticket): void {
+  state.tickets.push(ticket);
+  state.tickets.sort((a, b) => Buffer.compare(a.id, b.id));
+}
+
+/** The private key of one of the sandbox's account keys. */
+export function signingKey(state: WorldState, traderKey: Uint8Array): Uint8Array {
+  for (let n = 0; n < state.accountKeys; n++) {
+    if (sameBytes(publicKey("account", n), traderKey)) {
+      return privateKey("account", n);
+    }
+  }
+  return sha256("pool-playground no such account", traderKey);
+}
+
+function whyNotOrdered(ticket: Ticket, order: LedgerOrder, account: LedgerAccount): string | undefined {
+  if (ticket.state !== "registered") {
+    return `invalid sidecar ticket state: ${TICKET_STATES.indexOf(ticket.state)}`;
+  }
+  if (!sameBytes(ticket.offer.signPubkey, account.traderKey)) {
+    return "invalid sidecar ticket, not offered by us";
+  }
+  if (order.auctionType !== AuctionType.BTC_INBOUND_LIQUIDITY) {
+    return "outbound market does not support sidecar tickets";
+  }
+  const { capacity } = ticket.offer;
+  if (capacity !== order.amt) {
+    return `invalid bid amount ${order.amt}, must match sidecar ticket's capacity ${capacity}`;
+  }
+  const smallest = BigInt(order.minUnitsMatch) * UNIT;
+  return capacity === smallest
+    ? undefined
+    : `invalid min units match ${smallest}, must match sidecar ticket's capacity ${capacity}`;
+}
+
+/** Puts a ticket in the place of its former state. */
+export function replaceTicket(state: WorldState, ticket: Ticket): void {
+  const at = state.tickets.findIndex((known) => isSameTicket(known, ticket));
+  if (at < 0) {
+    addTicket(state, ticket);
+  } else {
+    state.tickets[at] = ticket;
+  }
+}
+
+/** Tickets are told apart by id and by who offers. */
+export function isSameTicket(a: Ticket, b: Ticket): boolean {
+  return sameBytes(a.id, b.id) && sameBytes(a.offer.signPubkey, b.offer.signPubkey);
+}

@@ -1,0 +1,133 @@
+import type { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { checkKey, findAccount } from "./account-checks.ts";
+import { publicKey, sameBytes, toHex } from "./keys.ts";
+import { NODE_KEY } from "./market.ts";
+import { checkOfferParams } from "./order-checks.ts";
+import { cancelOrder } from "./orders.ts";
+import { Refusal, refuse } from "./refusal.ts";
+import { addTicket, isSameTicket, replaceTicket, signingKey } from "./sidecar-tickets.ts";
+import { draw, type World } from "./state.ts";
+import type { Ticket, TicketState } from "./ticket.ts";
+import { decodeTicket, offerDigest, signTicket } from "./ticket-codec.ts";
+
+/** What a provider offers. */
+export interface NewOffer {
+  readonly traderKey: Uint8Array;
+  readonly capacity: bigint;
+  readonly pushAmount: bigint;
+  readonly leaseDuration: number;
+  readonly auctionType: AuctionType;
+  readonly auto: boolean;
+  readonly unannounced: boolean;
+  readonly zeroConf: boolean;
+}
+
+const ZERO_NONCE = new Uint8Array(32);
+
+/** Step 1, by the provider: a ticket that offers a channel. */
+export function offerSidecar(world: World, offer: NewOffer): Ticket {
+  const { state } = world;
+  if (offer.capacity === 0n) {
+    refuse("channel capacity missing");
+  }
+  checkKey(offer.traderKey);
+  const account = findAccount(state, offer.traderKey);
+  const wrong = checkOfferParams(offer.auctionType, offer.capacity, offer.pushAmount);
+  if (wrong !== undefined) {
+    refuse(wrong);
+  }
+  const ticket = signedOffer(
+    draw(state, "ticket id").slice(0, 8),
+    offer,
+    signingKey(state, account.traderKey),
+  );
+  // The two daemons of an automatic negotiation agree on the bid's nonce beforehand.
+  ticket.order = {
+    bidNonce: offer.auto ? draw(state, "bid nonce") : ZERO_NONCE,
+    signature: new Uint8Array(),
+  };
+  addTicket(state, ticket);
+  return ticket;
+}
+
+/** Step 2, by the recipient: the ticket with the recipient's keys. */
+export function registerSidecar(world: World, text: string): Ticket {
+  const { state } = world;
+  const ticket = decodeTicket(text, "error decoding ticket: ");
+  if (state.tickets.some((known) => isSameTicket(known, ticket))) {
+    refuse(`ticket with ID ${toHex(ticket.id)} already exists`);
+  }
+  const keyIndex = state.tickets.filter((known) => known.recipient !== undefined).length;
+  ticket.state = "registered";
+  ticket.recipient = { nodeKey: NODE_KEY, multiSigKey: publicKey("multisig", keyIndex), keyIndex };
+  addTicket(state, ticket);
+  return ticket;
+}
+
+/** Step 4, by the recipient: waits for the channel. */
+export function expectSidecarChannel(world: World, text: string): void {
+  const { state } = world;
+  const ticket = decodeTicket(text, "error decoding ticket: ");
+  const prefix = "unable to expect sidecar chan: ";
+  if (ticket.state !== "ordered") {
+    refuse(`${prefix}sidecar ticket in state ${ticket.state}, expected ordered`);
+  }
+  const known = state.tickets.find((candidate) => isSameTicket(candidate, ticket));
+  if (known === undefined) {
+    refuse(
+      `${prefix}error looking up sidecar order for ticket with ID ${toHex(ticket.id)}: no sidecar found`,
+    );
+  }
+  if (known.state === "expecting channel") {
+    refuse(
+      `${prefix}sidecar with order nonce ${toHex(ticket.order?.bidNonce ?? ZERO_NONCE)} is already registered`,
+    );
+  }
+  ticket.state = "expecting channel";
+  replaceTicket(state, ticket);
+}
+
+/** Ends a ticket and, on the provider's side, its bid. */
+export function cancelSidecar(world: World, id: Uint8Array): void {
+  const { state } = world;
+  if (id.length === 0) {
+    refuse("missing sidecar ID");
+  }
+  const ticket = state.tickets.find((known) => sameBytes(known.id, id) && !isTerminal(known.state));
+  if (ticket === undefined) {
+    refuse(`no ticket with ID ${toHex(id)} found or ticket is already in terminal state`);
+  }
+  if ((ticket.state === "ordered" || ticket.state === "expecting channel") && ticket.order !== undefined) {
+    const { bidNonce } = ticket.order;
+    try {
+      cancelOrder(world, bidNonce);
+    } catch (error) {
+      const reason = error instanceof Refusal ? error.message : String(error);
+      refuse(`error canceling order ${toHex(bidNonce)} for sidecar ticket ${toHex(ticket.id)}: ${reason}`);
+    }
+  }
+  ticket.state = "canceled";
+}
+
+/** An offer with its signature, not yet kept anywhere. */
+export function signedOffer(id: Uint8Array, offer: NewOffer, key: Uint8Array): Ticket {
+  const { capacity, pushAmount, leaseDuration, auto, unannounced, zeroConf } = offer;
+  const unsigned: Ticket = {
+    id,
+    version: unannounced || zeroConf ? 1 : 0,
+    state: "offered",
+    offer: {
+      ...{ capacity, pushAmount, leaseDuration, auto, unannounced, zeroConf },
+      signPubkey: offer.traderKey,
+      signature: new Uint8Array(),
+    },
+    recipient: undefined,
+    order: undefined,
+    pendingChannelId: undefined,
+  };
+  return { ...unsigned, offer: { ...unsigned.offer, signature: signTicket(offerDigest(unsigned), key) } };
+}
+
+function isTerminal(state: TicketState): boolean {
+  return state === "completed" || state === "canceled";
+}

@@ -1,0 +1,169 @@
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { decodeBase58, encodeBase58 } from "./base58.ts";
+import { sha256, toHex } from "./keys.ts";
+import { refuse } from "./refusal.ts";
+import { TICKET_STATES, type Ticket } from "./ticket.ts";
+import { type Field, fieldNumber, readFields, uint, writeFields } from "./tlv.ts";
+
+const PREFIX = "sidecar";
+const ENCODING_VERSION = 0;
+const CHECKSUM_BYTES = 4;
+
+/** The field numbers of a ticket and of its four parts. */
+const T = {
+  id: 1,
+  version: 2,
+  state: 3,
+  offer: 10,
+  capacity: 11,
+  pushAmount: 12,
+  leaseDuration: 13,
+  signPubkey: 14,
+  offerSignature: 15,
+  auto: 16,
+  unannounced: 17,
+  zeroConf: 18,
+  recipient: 20,
+  nodeKey: 21,
+  multiSigKey: 22,
+  keyIndex: 23,
+  order: 30,
+  bidNonce: 31,
+  orderSignature: 32,
+  execution: 40,
+  pendingChannelId: 41,
+} as const;
+
+/** The text in which tickets are handed on: `sidecar` and base58 of the fields and a checksum. */
+export function encodeTicket(ticket: Ticket): string {
+  const body = Uint8Array.from([ENCODING_VERSION, ...writeFields(ticketFields(ticket))]);
+  return PREFIX + encodeBase58(Uint8Array.from([...body, ...checksum(body)]));
+}
+
+/** Reads a ticket. Refuses with `prefix` and the daemon's words. */
+export function decodeTicket(text: string, prefix = ""): Ticket {
+  if (text.length < PREFIX.length) {
+    refuse(`${prefix}string contains invalid prefix`);
+  }
+  const raw = decodeBase58(text.slice(PREFIX.length));
+  if (raw.length < 1 + CHECKSUM_BYTES) {
+    refuse(`${prefix}not a sidecar ticket, invalid length: ${raw.length} vs ${1 + CHECKSUM_BYTES}`);
+  }
+  if (!text.startsWith(PREFIX)) {
+    const given = toHex(new TextEncoder().encode(text.slice(0, PREFIX.length)));
+    refuse(`${prefix}not a sidecar ticket, invalid prefix ${given}`);
+  }
+  const body = raw.subarray(0, -CHECKSUM_BYTES);
+  if (Buffer.compare(checksum(body), raw.subarray(-CHECKSUM_BYTES)) !== 0) {
+    refuse(`${prefix}invalid sidecar ticket, checksum mismatch`);
+  }
+  const fields = readFields(body.subarray(1));
+  return fields === undefined ? refuse(`${prefix}unexpected EOF`) : toTicket(fields);
+}
+
+/** A 64 byte signature in DER, as decoded tickets show it; empty where there is none. */
+export function derSignature(compact: Uint8Array): Uint8Array {
+  return compact.length === 64
+    ? secp256k1.Signature.fromBytes(compact, "compact").toBytes("der")
+    : new Uint8Array();
+}
+
+/** What the offer's signature signs. */
+export function offerDigest(ticket: Ticket): Uint8Array {
+  const { capacity, pushAmount, auto, unannounced, zeroConf } = ticket.offer;
+  const flags = ticket.version === 0 ? [auto] : [auto, unannounced, zeroConf];
+  return sha256(
+    ticket.id,
+    uint(ticket.version, 1),
+    uint(capacity, 8),
+    uint(pushAmount, 8),
+    Uint8Array.from(flags.map(Number)),
+  );
+}
+
+/** What the order's signature signs. */
+export function orderDigest(ticket: Ticket, bidNonce: Uint8Array): Uint8Array {
+  const { capacity, pushAmount } = ticket.offer;
+  return sha256(ticket.id, uint(ticket.version, 1), uint(capacity, 8), uint(pushAmount, 8), bidNonce);
+}
+
+/** A 64 byte signature over a digest, the same for the same input. */
+export function signTicket(digest: Uint8Array, key: Uint8Array): Uint8Array {
+  return secp256k1.sign(sha256(digest), key, { prehash: false });
+}
+
+function checksum(body: Uint8Array): Uint8Array {
+  return sha256(PREFIX, body).subarray(0, CHECKSUM_BYTES);
+}
+
+function ticketFields(ticket: Ticket): Field[] {
+  const { offer, recipient, order } = ticket;
+  const fields: Field[] = [
+    [T.id, ticket.id],
+    [T.version, uint(ticket.version, 1)],
+    [T.state, uint(TICKET_STATES.indexOf(ticket.state), 1)],
+    [
+      T.offer,
+      writeFields([
+        [T.capacity, uint(offer.capacity, 8)],
+        [T.pushAmount, uint(offer.pushAmount, 8)],
+        [T.leaseDuration, uint(offer.leaseDuration, 4)],
+        [T.signPubkey, offer.signPubkey],
+        [T.offerSignature, offer.signature],
+        [T.auto, uint(offer.auto ? 1 : 0, 1)],
+        ...(offer.unannounced ? [[T.unannounced, uint(1, 1)] as const] : []),
+        ...(offer.zeroConf ? [[T.zeroConf, uint(1, 1)] as const] : []),
+      ]),
+    ],
+  ];
+  if (recipient !== undefined) {
+    const parts: Field[] = [
+      [T.nodeKey, recipient.nodeKey],
+      [T.multiSigKey, recipient.multiSigKey],
+      [T.keyIndex, uint(recipient.keyIndex, 4)],
+    ];
+    fields.push([T.recipient, writeFields(parts)]);
+  }
+  if (order !== undefined) {
+    const signature: Field[] = order.signature.length === 0 ? [] : [[T.orderSignature, order.signature]];
+    fields.push([T.order, writeFields([[T.bidNonce, order.bidNonce], ...signature])]);
+  }
+  if (ticket.pendingChannelId !== undefined) {
+    fields.push([T.execution, writeFields([[T.pendingChannelId, ticket.pendingChannelId]])]);
+  }
+  return fields;
+}
+
+function toTicket(fields: ReadonlyMap<number, Uint8Array>): Ticket {
+  const none = new Uint8Array();
+  const part = (type: number) => readFields(fields.get(type) ?? none) ?? new Map<number, Uint8Array>();
+  const offer = part(T.offer);
+  const recipient = part(T.recipient);
+  const order = part(T.order);
+  return {
+    id: fields.get(T.id) ?? new Uint8Array(8),
+    version: Number(fieldNumber(fields, T.version)),
+    state: TICKET_STATES[Number(fieldNumber(fields, T.state))] ?? "created",
+    offer: {
+      capacity: fieldNumber(offer, T.capacity),
+      pushAmount: fieldNumber(offer, T.pushAmount),
+      leaseDuration: Number(fieldNumber(offer, T.leaseDuration)),
+      signPubkey: offer.get(T.signPubkey) ?? none,
+      signature: offer.get(T.offerSignature) ?? none,
+      auto: fieldNumber(offer, T.auto) === 1n,
+      unannounced: fieldNumber(offer, T.unannounced) === 1n,
+      zeroConf: fieldNumber(offer, T.zeroConf) === 1n,
+    },
+    recipient: fields.has(T.recipient)
+      ? {
+          nodeKey: recipient.get(T.nodeKey) ?? none,
+          multiSigKey: recipient.get(T.multiSigKey) ?? none,
+          keyIndex: Number(fieldNumber(recipient, T.keyIndex)),
+        }
+      : undefined,
+    order: fields.has(T.order)
+      ? { bidNonce: order.get(T.bidNonce) ?? none, signature: order.get(T.orderSignature) ?? none }
+      : undefined,
+    pendingChannelId: part(T.execution).get(T.pendingChannelId),
+  };
+}
