@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { clone, create, fromBinary, toBinary } from "@bufbuild/protobuf";
@@ -68,11 +68,11 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   try {
     log("generate: descriptors (buf build)");
     const image = await buildImage(root, scratch);
+    const reference = buildReference(image, readSources(root, config));
+    log(`generate: reference of ${counts(reference)}`);
     log("generate: code (buf generate)");
     await runBuf(root, ["generate", "--output", scratch]);
 
-    const reference = buildReference(image, readSources(root, config));
-    log(`generate: reference of ${counts(reference)}`);
     const wanted = new Map<string, string | Uint8Array>();
     for (const path of listFiles(scratch, "gen")) {
       wanted.set(path, readFileSync(join(scratch, path)));
@@ -128,7 +128,9 @@ function addSchemas(
 
 async function loadConfig(root: string): Promise<ApiConfig> {
   const file = join(root, "playground.config.ts");
-  const module: { default?: ApiConfig } = await import(pathToFileURL(file).href);
+  // A query of its own, since a module is loaded once a process and URL, and the config may have been edited since.
+  const url = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`;
+  const module: { default?: ApiConfig } = await import(url);
   if (module.default === undefined) {
     throw new Error("playground.config.ts: has no default export");
   }

@@ -6,8 +6,7 @@ import { PageLink } from "./page-link.tsx";
 /** Full protobuf name → path on this site. */
 export type Links = Readonly<Record<string, string>>;
 
-/** Beyond these a text is shown as it is written: parsing it takes too long, or nests too deep to render. */
-const MAX_LENGTH = 20_000;
+/** What nests deeper is shown as it is written. */
 const MAX_DEPTH = 24;
 
 interface Scope {
@@ -22,18 +21,12 @@ interface Scope {
  * only to https URLs and, by `[text][full.name]`, to the pages in `links`. All else, HTML too, is shown as its text.
  */
 export function renderMarkdown(text: string, links: Links = {}): ReactNode {
-  if (text.length > MAX_LENGTH) {
-    return <p style={{ whiteSpace: "pre-wrap" }}>{text}</p>;
-  }
   const { children, scope } = parse(text, links);
   return renderAll(children, scope);
 }
 
 /** Markdown of one line as elements that may stand inside a paragraph. Text with blocks is shown as it is written. */
 export function renderInline(text: string, links: Links = {}): ReactNode {
-  if (text.length > MAX_LENGTH) {
-    return text;
-  }
   const { children, scope } = parse(text, links);
   const blocks = children.filter(({ type }) => type !== "definition");
   const [only] = blocks;

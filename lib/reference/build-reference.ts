@@ -69,6 +69,7 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
   const services = files.flatMap((file) => file.services);
   const methodNames = new Set(services.flatMap((service) => service.methods.map(methodName)));
   checkGroups(config, methodNames);
+  checkServices(config, new Set(services.map((service) => service.typeName)));
 
   const upstream =
     sources.upstreamJson === undefined
@@ -134,6 +135,18 @@ function checkGroups(config: ApiConfig, methods: ReadonlySet<string>): void {
         );
       }
       seen.add(method);
+    }
+  }
+}
+
+function checkServices(config: ApiConfig, services: ReadonlySet<string>): void {
+  for (const name of [...config.services.daemon, ...config.services.auctioneer]) {
+    if (!services.has(name)) {
+      throw new SourceError(
+        "playground.config.ts",
+        null,
+        `services names ${name}, which is no service of the documented files`,
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { visibleText } from "./parse-doc.ts";
 import type { HttpBinding } from "./reference.ts";
 import { SourceError } from "./source-error.ts";
 
@@ -69,5 +70,5 @@ function binding(rule: YAMLMap): HttpBinding | null {
 
 function text(map: YAMLMap, key: string): string | null {
   const node = map.get(key, true);
-  return isScalar(node) && typeof node.value === "string" ? node.value : null;
+  return isScalar(node) && typeof node.value === "string" ? visibleText(node.value) : null;
 }

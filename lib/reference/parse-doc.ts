@@ -4,12 +4,21 @@ type Tag = "unit" | "limits" | "default" | "bytes";
 
 const TAG_LINE = /^(Unit|Limits|Default|Bytes):\s+(.*)$/;
 
-/** Characters that reorder or hide the text around them, or that no text needs: they do not survive a comment. */
-const UNSAFE = /(?![\n\t])[\p{Cc}\p{Cf}]/gu;
+/** What is longer than any description is cut off: every page that shows it would have to carry it. */
+const MAX_LENGTH = 10_000;
+
+/** Characters that reorder or hide the text around them, control something, or are half of a character. */
+const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}]/gu;
+
+/** One line of text from elsewhere, with a U+FFFD for each character that could make it read as another text. */
+export function visibleText(line: string): string {
+  return line.replace(/[\u2028\u2029]/g, " ").replace(INVISIBLE, "\ufffd");
+}
 
 /**
  * Splits a leading comment: the tag lines `Unit:`, `Limits:`, `Default:` and `Bytes:` at its end go to their own
  * places without their full stop, the rest is Markdown. Control and bidirectional characters become U+FFFD.
+ * A comment is read up to its first 10,000 characters.
  */
 export function parseDoc(comment: string): Doc {
   const lines = cleanLines(comment);
@@ -43,13 +52,11 @@ export function splitCli(comment: string, program: string): { cli: string | null
 }
 
 function cleanLines(comment: string): string[] {
-  const lines = comment
-    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replace(UNSAFE, "\ufffd")
-    .split("\n");
+  const kept = comment.length > MAX_LENGTH ? `${comment.slice(0, MAX_LENGTH)}…` : comment;
+  const lines = kept.replace(/\r\n?/g, "\n").split("\n");
   // protoc keeps the space after `//`, which would make every line of a list or code block one column deeper.
   const indented = lines.every((line) => line === "" || line.startsWith(" "));
-  const trimmed = lines.map((line) => (indented ? line.slice(1) : line).trimEnd());
+  const trimmed = lines.map((line) => visibleText(indented ? line.slice(1) : line).trimEnd());
   while (trimmed.length > 0 && trimmed.at(-1) === "") {
     trimmed.pop();
   }

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { hashFiles, listFiles } from "../../bin/steps/file-set.ts";
+import { generate } from "../../bin/steps/generate.ts";
+import { ROOT } from "../support/pool-api.ts";
+
+const OUTPUTS = [
+  "content/reference",
+  "gen",
+  "public/schema",
+  ".cache/api/image.binpb",
+  ".cache/api/reference.json",
+];
+
+/** A copy of what the generator reads, in a folder of its own that goes away with the test. */
+function project() {
+  const root = mkdtempSync(join(tmpdir(), "playground-generate-"));
+  for (const path of ["proto", "buf.yaml", "buf.gen.yaml", "playground.config.ts", "package.json"]) {
+    cpSync(join(ROOT, path), join(root, path), { recursive: true });
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  const edit = (path: string, change: (text: string) => string) => {
+    const file = join(root, path);
+    const before = readFileSync(file, "utf8");
+    const after = change(before);
+    assert.notEqual(after, before, `${path} is edited`);
+    writeFileSync(file, after);
+  };
+  return { root, edit, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+test("two projects with the same inputs get the same bytes, a page for each definition", async () => {
+  using first = project();
+  using second = project();
+  await generate({ root: first.root });
+  await generate({ root: second.root });
+  assert.equal(hashFiles(first.root, OUTPUTS), hashFiles(second.root, OUTPUTS));
+  assert.equal(listFiles(first.root, "public/schema").length, 2 * 48);
+  assert.equal(listFiles(first.root, "content/reference").length, 3 + 3 + 48 + 142 + 18 + 1);
+});
+
+test("the committed pages and code are what the protos give", async () => {
+  const { written, deleted } = await generate({ root: ROOT, check: true });
+  assert.deepEqual({ written, deleted }, { written: [], deleted: [] });
+});
+
+test("a second run does nothing; with force it writes nothing", async () => {
+  using copy = project();
+  const lines: string[] = [];
+  assert.equal((await generate({ root: copy.root })).skipped, false);
+  const second = await generate({ root: copy.root, log: (line) => lines.push(line) });
+  assert.deepEqual(second, { written: [], deleted: [], skipped: true });
+  assert.deepEqual(lines, ["generate: up to date"]);
+  assert.deepEqual(await generate({ root: copy.root, force: true }), {
+    written: [],
+    deleted: [],
+    skipped: false,
+  });
+});
+
+test("a removed definition takes its page along, and its folder where that is empty", async () => {
+  using copy = project();
+  await generate({ root: copy.root });
+  rmSync(join(copy.root, "proto/auctioneerrpc/hashmail.proto"));
+  copy.edit("playground.config.ts", (text) =>
+    text.replace(', "auctioneerrpc/hashmail.proto"', "").replace(', "poolrpc.HashMail"', ""),
+  );
+  copy.edit("proto/poolrpc/permissions.yaml", (text) => text.replace(/^poolrpc\.HashMail.*\n/gm, ""));
+  const { deleted, written } = await generate({ root: copy.root });
+  assert.ok(deleted.includes("content/reference/poolrpc.HashMail/RecvStream.mdx"));
+  assert.ok(deleted.includes("content/reference/messages/poolrpc.CipherBox.mdx"));
+  assert.ok(deleted.includes("public/schema/poolrpc.HashMail.RecvStream.binpb"));
+  assert.ok(deleted.includes("gen/auctioneerrpc/hashmail_pb.ts"));
+  assert.ok(written.includes("content/reference/navigation.json"));
+  assert.equal(existsSync(join(copy.root, "content/reference/poolrpc.HashMail")), false);
+});
+
+test("an edited, deleted or added file among the generated ones is put right", async () => {
+  using copy = project();
+  await generate({ root: copy.root });
+  const before = hashFiles(copy.root, OUTPUTS);
+  appendFileSync(join(copy.root, "content/reference/poolrpc.Trader.mdx"), "x");
+  rmSync(join(copy.root, "gen/poolrpc/trader_pb.ts"));
+  writeFileSync(join(copy.root, "content/reference/stray.mdx"), "x");
+
+  const check = await generate({ root: copy.root, check: true });
+  const expected = {
+    written: ["content/reference/poolrpc.Trader.mdx", "gen/poolrpc/trader_pb.ts"],
+    deleted: ["content/reference/stray.mdx"],
+  };
+  assert.deepEqual(check, { ...expected, skipped: false });
+  assert.ok(existsSync(join(copy.root, "content/reference/stray.mdx")), "a check changes nothing");
+
+  assert.deepEqual(await generate({ root: copy.root }), { ...expected, skipped: false });
+  assert.equal(hashFiles(copy.root, OUTPUTS), before);
+});
+
+const broken: readonly { name: string; path: string; change: (text: string) => string; error: RegExp }[] = [
+  {
+    name: "a proto that does not parse",
+    path: "proto/poolrpc/trader.proto",
+    change: (text) => text.replace("service Trader {", "service Trader {\n  oops"),
+    error: /^proto\/poolrpc\/trader\.proto:\d+:\d+:/,
+  },
+  {
+    name: "an HTTP rule for no method",
+    path: "proto/poolrpc/trader.yaml",
+    change: (text) => text.replace("selector: poolrpc.Trader.GetInfo\n", "selector: poolrpc.Trader.Gone\n"),
+    error: /^proto\/poolrpc\/trader\.yaml:6: .*poolrpc\.Trader\.Gone is no method/,
+  },
+  {
+    name: "permissions of no method",
+    path: "proto/poolrpc/permissions.yaml",
+    change: (text) => text.replace("poolrpc.Trader.StopDaemon:", "poolrpc.Trader.Gone:"),
+    error: /^proto\/poolrpc\/permissions\.yaml:3: poolrpc\.Trader\.Gone is no method/,
+  },
+  {
+    name: "permissions that are no list",
+    path: "proto/poolrpc/permissions.yaml",
+    change: (text) => text.replace('StopDaemon: ["account:write"]', "StopDaemon: writes"),
+    error: /^proto\/poolrpc\/permissions\.yaml:3: .*not a list of entity:action/,
+  },
+  {
+    name: "a file of upstream lines that is no JSON",
+    path: "proto/UPSTREAM.json",
+    change: (text) => text.slice(0, 40),
+    error: /^proto\/UPSTREAM\.json: not valid JSON/,
+  },
+  {
+    name: "a group with an unknown method",
+    path: "playground.config.ts",
+    change: (text) => text.replace('"poolrpc.Trader.QuoteOrder"', '"poolrpc.Trader.Gone"'),
+    error: /^playground\.config\.ts: group "Trader · Orders" names poolrpc\.Trader\.Gone/,
+  },
+  {
+    name: "a method in two groups",
+    path: "playground.config.ts",
+    change: (text) => text.replace('"poolrpc.Trader.QuoteOrder"', '"poolrpc.Trader.GetInfo"'),
+    error:
+      /^playground\.config\.ts: group "Trader · Daemon" names poolrpc\.Trader\.GetInfo, which an earlier/,
+  },
+  {
+    name: "a service config that is not there",
+    path: "playground.config.ts",
+    change: (text) => text.replace("proto/poolrpc/trader.yaml", "proto/poolrpc/gone.yaml"),
+    error:
+      /^proto\/poolrpc\/gone\.yaml: named as serviceConfig in playground\.config\.ts, but there is no such file/,
+  },
+];
+
+for (const { name, path, change, error } of broken) {
+  test(`${name} is an error that names the place, and nothing is written`, async () => {
+    using copy = project();
+    copy.edit(path, change);
+    await assert.rejects(generate({ root: copy.root }), (thrown: Error) => {
+      assert.match(thrown.message.replace(/^buf build failed:\n/, ""), error);
+      return true;
+    });
+    assert.deepEqual(
+      OUTPUTS.flatMap((output) => listFiles(copy.root, output)),
+      [],
+    );
+  });
+}
+
+test("a file that only its time stamp changes is not read as a change", async () => {
+  using copy = project();
+  await generate({ root: copy.root });
+  mkdirSync(join(copy.root, "proto/empty"));
+  utimesSync(join(copy.root, "proto/poolrpc/trader.proto"), new Date(), new Date());
+  assert.equal((await generate({ root: copy.root })).skipped, true);
+});
