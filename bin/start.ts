@@ -61,12 +61,12 @@ async function start(flags: StartFlags): Promise<void> {
   }
 
   try {
-    await step("Reference generated from the protos", async () => {
+    await step("Generating the reference from the protos", async () => {
       const { written, deleted } = await generate({ root: ROOT, force: false, check: false, log: () => {} });
       return written.length + deleted.length === 0 ? "current" : `${written.length} files written`;
     });
-    await step("Site built", () => buildSite(ROOT));
-    const sandbox = await step("Sandbox started", async () => {
+    await step("Building the site", () => buildSite(ROOT));
+    const sandbox = await step("Starting the sandbox", async () => {
       const started = await startChildSandbox(ROOT, [
         ...["--dir", sandboxDir ?? join(ROOT, ".cache/sandbox"), "--network", NETWORK],
       ]);
@@ -81,7 +81,7 @@ async function start(flags: StartFlags): Promise<void> {
         console.log(`  daemon       ${endpoints[0]?.address}  (${label}, ${network}, read-only)`);
     }
     for (const problem of profiles.problems) console.log(`  left out     ${problem}`);
-    const server = await step("Site started", async () => {
+    const server = await step("Starting the site", async () => {
       const app = next({ dev: false, dir: ROOT });
       await app.prepare();
       const site = app.getRequestHandler();
@@ -109,13 +109,13 @@ async function start(flags: StartFlags): Promise<void> {
   }
 }
 
-/** Runs one step and prints a line about it: what, how it came out where that is a word, how long it took. */
+/** Runs one step and says what is done, then how it came out and how long it took. */
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
-  process.stdout.write(`${name} …`);
+  console.log(name);
   const result = await work();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(` ${typeof result === "string" ? `${result}, ` : ""}${seconds} s\n`);
+  console.log(`  ${typeof result === "string" ? result : "done"}, ${seconds} s`);
   return result;
 }
 
