@@ -21,9 +21,3 @@ export const DEMO_ORDER_PREIMAGE = "eb81ee8c21775631b4a9bf2d02f10f215baf9b0677be
 
 /** The nonce of that order, for `OrderState`. */
 export const DEMO_ORDER_NONCE = "d1b4ad6dbbe86466746cd58486a2d00834a5ac39d54267e19cfcfc5ddbe0e402";
-
-/** What a page has to say beside the example: where the sandbox is more lenient than the real auctioneer. */
-export const SUBSCRIPTION_NOTE =
-  "The sandbox checks that `commit_hash` is the SHA-256 hash of `trader_key` and `commit_nonce`, but takes any " +
-  "`auth_sig` that is not empty: only the lnd node behind a real account can sign the challenge, a browser " +
-  "cannot. The batch that follows is a rehearsal. It changes no account and no order of the sandbox.";

@@ -13,7 +13,7 @@ import {
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
 import { traderFee } from "../ledger/chain-fees.ts";
-import { batchKey, privateKey, publicKey, sha256, toHex } from "../ledger/keys.ts";
+import { batchKey, privateKey, publicKey, sameBytes, sha256, toHex } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { isActiveOrder, RATED_NODES } from "../ledger/market.ts";
 import { executionFee, lumpSumPremium, UNIT } from "../ledger/premium.ts";
@@ -50,21 +50,20 @@ export interface MatchedSide {
 const MOST_UNITS = 10;
 const ORDER_VERSION = 5;
 
-/** The order of the account that a batch would fill next; undefined where none is open. */
-export function openOrder(ledger: Pick<Ledger, "orders">, account: TraderAccount): MatchedSide | undefined {
-  const order = ledger
+/** The orders of the account that a batch could fill, oldest first. */
+export function openOrders(ledger: Pick<Ledger, "orders">, account: TraderAccount): readonly MatchedSide[] {
+  return ledger
     .orders()
-    .find((each) => isActiveOrder(each.state) && Buffer.compare(each.traderKey, account.traderKey) === 0);
-  if (order === undefined) return undefined;
-  return {
-    kind: order.side.kind,
-    nonce: order.nonce,
-    rate: order.rateFixed,
-    leaseDuration: order.leaseDuration,
-    unitsLeft: order.unitsUnfulfilled,
-    minUnits: order.minUnitsMatch,
-    multiSigKey: publicKey(`multisig ${toHex(order.nonce)}`, 0),
-  };
+    .filter((order) => isActiveOrder(order.state) && sameBytes(order.traderKey, account.traderKey))
+    .map((order) => ({
+      kind: order.side.kind,
+      nonce: order.nonce,
+      rate: order.rateFixed,
+      leaseDuration: order.leaseDuration,
+      unitsLeft: order.unitsUnfulfilled,
+      minUnits: order.minUnitsMatch,
+      multiSigKey: publicKey(`multisig ${toHex(order.nonce)}`, 0),
+    }));
 }
 
 /** The demo trader's bid: 500,000 sat for two weeks. */

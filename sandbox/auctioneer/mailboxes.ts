@@ -7,7 +7,7 @@ export interface MailboxLimits {
   readonly bytes: number;
 }
 
-export const DEFAULT_MAILBOX_LIMITS: MailboxLimits = { boxes: 256, messages: 32, bytes: 1 << 20 };
+const DEFAULT_LIMITS: MailboxLimits = { boxes: 256, messages: 32, bytes: 1 << 20 };
 
 /** The one place at an end of a box. Whoever holds it must `release` it; releasing twice is harmless. */
 export interface ReaderSeat {
@@ -49,7 +49,7 @@ interface Box {
 }
 
 /** An empty store. */
-export function createMailboxes(limits: MailboxLimits = DEFAULT_MAILBOX_LIMITS): Mailboxes {
+export function createMailboxes(limits: MailboxLimits = DEFAULT_LIMITS): Mailboxes {
   const boxes = new Map<string, Box>();
   const find = (streamId: Uint8Array) => boxes.get(streamKey(streamId));
   const fits = (box: Box, msg: Uint8Array) =>

@@ -10,8 +10,8 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { knowsBatchVersion } from "./batch-version.ts";
 import type { OrderBook } from "./book.ts";
 import { DEMO_TRADER_KEY } from "./demo-subscription.ts";
-import { DEMO_BID, type ExampleBatch, exampleBatch, type MatchedSide, openOrder } from "./example-batch.ts";
-import { findTraderAccount, toAuctionAccount } from "./trader-account.ts";
+import { DEMO_BID, type ExampleBatch, exampleBatch, type MatchedSide, openOrders } from "./example-batch.ts";
+import { findTraderAccount, type TraderAccount, toAuctionAccount } from "./trader-account.ts";
 
 /** What a session wants done, in order. A later `wake` replaces an earlier one that has not come. */
 export type SessionStep =
@@ -34,7 +34,7 @@ export interface SessionWorld {
 }
 
 /** Waits in ms: to the first batch, after a rejected and a finished one, and for an answer before asking again. */
-export const SESSION_PACE = { first: 1_000, rejected: 3_000, finished: 10_000, unanswered: 60_000 } as const;
+const PACE = { first: 1_000, rejected: 3_000, finished: 10_000, unanswered: 60_000 } as const;
 
 /** Bound on open commitments and on subscriptions of one stream. */
 const MOST_KEYS = 64;
@@ -79,7 +79,7 @@ export function createSession(world: SessionWorld): Session {
     if (subscribed.size >= MOST_KEYS) return [failed("too many subscriptions on one stream", traderKey)];
     subscribed.set(toHex(traderKey), { key: traderKey, batchVersion: commitment.batchVersion });
     const success = send({ case: "success", value: { traderKey } });
-    return phase.kind === "idle" ? [success, wakeIn(SESSION_PACE.first)] : [success];
+    return phase.kind === "idle" ? [success, wakeIn(PACE.first)] : [success];
   }
 
   function accountProblem(traderKey: Uint8Array): SessionStep | null {
@@ -113,14 +113,14 @@ export function createSession(world: SessionWorld): Session {
     const batch = answering(batchId, "accept", "prepared");
     if ("kind" in batch) return [batch];
     phase = { kind: "signing", batch };
-    return [send({ case: "sign", value: batch.signBegin }), wakeIn(SESSION_PACE.unanswered)];
+    return [send({ case: "sign", value: batch.signBegin }), wakeIn(PACE.unanswered)];
   }
 
   function reject(batchId: Uint8Array): readonly SessionStep[] {
     const batch = answering(batchId, "reject", "prepared", "signing");
     if ("kind" in batch) return [batch];
     phase = { kind: "idle" };
-    return [wakeIn(SESSION_PACE.rejected)];
+    return [wakeIn(PACE.rejected)];
   }
 
   function sign(batchId: Uint8Array): readonly SessionStep[] {
@@ -129,7 +129,7 @@ export function createSession(world: SessionWorld): Session {
     phase = { kind: "idle" };
     finished += 1;
     const finalize = send({ case: "finalize", value: { batchId, batchTxid: batch.txid } });
-    return [finalize, wakeIn(SESSION_PACE.finished)];
+    return [finalize, wakeIn(PACE.finished)];
   }
 
   /** The next batch for the first subscribed account that has a match. */
@@ -138,9 +138,10 @@ export function createSession(world: SessionWorld): Session {
     for (const { key, batchVersion } of subscribed.values()) {
       const account = world.kind === "auction" ? findTraderAccount(ledger, key) : null;
       if (account === undefined) continue;
-      const order = account === null ? sidecarBid(key) : (openOrder(ledger, account) ?? demoBid(key));
-      const batch = order && exampleBatch(ledger, account, order, { number, batchVersion });
-      if (batch !== undefined) return batch;
+      for (const order of account === null ? [sidecarBid(key)] : ordersOf(ledger, account)) {
+        const batch = exampleBatch(ledger, account, order, { number, batchVersion });
+        if (batch !== undefined) return batch;
+      }
     }
     return undefined;
   }
@@ -167,15 +168,15 @@ export function createSession(world: SessionWorld): Session {
     wake() {
       const batch = nextBatch();
       // Nothing matches now; an order may be submitted or an account opened while the stream is open.
-      if (batch === undefined) return [wakeIn(SESSION_PACE.finished)];
+      if (batch === undefined) return [wakeIn(PACE.finished)];
       phase = { kind: "prepared", batch };
-      return [send({ case: "prepare", value: batch.prepare }), wakeIn(SESSION_PACE.unanswered)];
+      return [send({ case: "prepare", value: batch.prepare }), wakeIn(PACE.unanswered)];
     },
   };
 }
 
-function demoBid(key: Uint8Array): MatchedSide | undefined {
-  return sameBytes(key, fromHex(DEMO_TRADER_KEY)) ? DEMO_BID : undefined;
+function ordersOf(ledger: Ledger, account: TraderAccount): readonly MatchedSide[] {
+  return sameBytes(account.traderKey, fromHex(DEMO_TRADER_KEY)) ? [DEMO_BID] : openOrders(ledger, account);
 }
 
 /** The bid that someone else placed for the holder of a ticket, whose key it funds the channel with. */

@@ -15,7 +15,7 @@ import { UNIT } from "../ledger/premium.ts";
 import type { LeaseRecord } from "../ledger/state.ts";
 
 /** The most batches that one call of `BatchSnapshots` returns. */
-export const MOST_SNAPSHOTS = 100;
+const MOST_SNAPSHOTS = 100;
 
 /** The batch with this id; the newest for an id that is empty or all zeros. */
 export function findSnapshot(

@@ -6,6 +6,7 @@ import {
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountState, AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
 import type { LedgerAccount } from "../ledger/account.ts";
+import { accountScript } from "../ledger/accounts.ts";
 import { batchKey, fromHex, publicKey, sameBytes, toHex } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { DEMO_TRADER_KEY } from "./demo-subscription.ts";
@@ -95,7 +96,7 @@ function fromLedger(account: LedgerAccount, height: number): TraderAccount {
     state: WIRE_STATE[account.state],
     txid: account.outpoint.txid,
     outputIndex: account.outpoint.index,
-    script: accountOutput(account.traderKey, version, 0),
+    script: accountScript(account.traderKey, account.version, account.expirationHeight),
     heightHint: account.changes.at(-1)?.height || height,
     latestTx: new Uint8Array(),
   };

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import { create, type MessageInitShape } from "@bufbuild/protobuf";
+import { create, equals, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
 import {
+  type BatchSnapshotResponse,
   BatchSnapshotResponseSchema,
   ChannelAuctioneer,
   ClientAuctionMessageSchema,
@@ -11,7 +12,6 @@ import {
   type ServerAuctionMessage,
   SubscribeError_Error,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
-import { LeaseSchema } from "../../gen/poolrpc/trader_pb.ts";
 import {
   DEMO_AUTH_SIG,
   DEMO_BATCH_VERSION,
@@ -21,7 +21,6 @@ import {
   DEMO_ORDER_PREIMAGE,
   DEMO_TRADER_KEY,
 } from "../../sandbox/auctioneer/demo-subscription.ts";
-import type { BatchRecord } from "../../sandbox/ledger/state.ts";
 import { registerChannelAuctioneer } from "../../sandbox/services/channel-auctioneer.ts";
 import { type AuctioneerServer, startAuctioneer } from "./auctioneer-server.ts";
 
@@ -123,7 +122,6 @@ describe("the sandbox's ChannelAuctioneer", () => {
   let auctioneer: Client<typeof ChannelAuctioneer>;
   before(async () => {
     server = await startAuctioneer(registerChannelAuctioneer);
-    server.ledger.world.state.batches.push(batchOf(8), batchOf(9));
     auctioneer = createClient(ChannelAuctioneer, server.connect());
   });
   after(() => server.stop());
@@ -257,6 +255,28 @@ describe("the sandbox's ChannelAuctioneer", () => {
     await stream.cancel();
   });
 
+  test("an account of the ledger is offered a match for its own open order", async () => {
+    const { ledger } = server;
+    const open = ledger.orders().filter(({ state }) => state === OrderState.ORDER_SUBMITTED);
+    const traderKey = open[0]?.traderKey ?? assert.fail("the ledger has no open order");
+    const [stream, nonce, authSig] = [talk(), Buffer.alloc(32, 4), Buffer.from([1])];
+    stream.say({ case: "commit", value: { commitHash: sha256(traderKey, nonce), batchVersion: 11 } });
+    await stream.hear("challenge");
+    stream.say({ case: "subscribe", value: { traderKey, commitNonce: nonce, authSig } });
+    await stream.hear("success");
+    const batch = await stream.hear("prepare");
+    await stream.cancel();
+    const matched = Object.entries(batch.matchedMarkets).flatMap(([blocks, market]) =>
+      Object.keys(market.matchedOrders).map((own) => ({ own, blocks: Number(blocks) })),
+    );
+    assert.equal(matched.length, 1);
+    const order = ledger.findOrder(hex(matched[0]?.own ?? ""));
+    assert.equal(order?.leaseDuration, matched[0]?.blocks);
+    same(order?.traderKey ?? Buffer.alloc(0), traderKey);
+    same(batch.chargedAccounts[0]?.traderKey ?? Buffer.alloc(0), traderKey);
+    assert.equal(batch.batchVersion, 11);
+  });
+
   test("a sidecar's recipient needs no account and is charged nothing", async () => {
     const stream = talk("subscribeSidecar");
     const [key, nonce] = [Buffer.from([3, ...Buffer.alloc(32, 5)]), Buffer.alloc(32, 6)];
@@ -301,18 +321,24 @@ describe("the sandbox's ChannelAuctioneer", () => {
       Code.Unknown,
       "batch snapshot not found",
     ]);
-    const all = await auctioneer.batchSnapshots({ numBatchesBack: 100 });
-    assert.deepEqual(all.batches, batches.slice(0, 100));
-    assert.ok(newest && second);
-    assert.deepEqual(await auctioneer.batchSnapshot({}), newest);
-    assert.deepEqual(await auctioneer.batchSnapshot({ batchId: Buffer.alloc(33) }), newest);
-    assert.deepEqual(await auctioneer.batchSnapshot({ batchId: second.batchId }), second);
+    assert.ok(newest && second, "the ledger has too few batches");
+    const shows = (actual: readonly BatchSnapshotResponse[], expected: readonly BatchSnapshotResponse[]) => {
+      assert.equal(actual.length, expected.length);
+      actual.forEach((batch, index) => {
+        assert.ok(equals(BatchSnapshotResponseSchema, batch, expected[index] ?? assert.fail()));
+      });
+    };
+    shows((await auctioneer.batchSnapshots({ numBatchesBack: 100 })).batches, batches);
+    shows([await auctioneer.batchSnapshot({})], [newest]);
+    shows([await auctioneer.batchSnapshot({ batchId: Buffer.alloc(33) })], [newest]);
+    shows([await auctioneer.batchSnapshot({ batchId: second.batchId })], [second]);
     const run = await auctioneer.batchSnapshots({ startBatchId: second.batchId, numBatchesBack: 1 });
-    assert.deepEqual(run.batches, [second]);
+    shows(run.batches, [second]);
   });
 
   test("the part of a batch that concerns an account", async () => {
-    const record = batchOf(9);
+    const record = server.ledger.world.state.batches.find(({ leases }) => leases.length > 0);
+    assert.ok(record, "no batch of the ledger has a lease");
     const { traderKey, lease } = record.leases[0] ?? assert.fail();
     const id = record.snapshot.batchId;
     const relevant = await auctioneer.relevantBatchSnapshot({ id, accounts: [traderKey] });
@@ -386,24 +412,6 @@ describe("the sandbox's ChannelAuctioneer", () => {
     });
   }
 });
-
-/** A batch in which one account bought a lease of 3 units. */
-function batchOf(seed: number): BatchRecord {
-  const lease = create(LeaseSchema, {
-    channelAmtSat: 300_000n,
-    channelDurationBlocks: 2_016,
-    clearingRatePrice: 700n,
-    orderNonce: Buffer.alloc(32, seed),
-    matchedOrderNonce: Buffer.alloc(32, seed + 100),
-    purchased: true,
-  });
-  const snapshot = create(BatchSnapshotResponseSchema, {
-    batchId: Uint8Array.from([2, ...Buffer.alloc(32, seed)]),
-    batchTx: Uint8Array.of(seed),
-    matchedMarkets: { 2016: { clearingPriceRate: 700 } },
-  });
-  return { snapshot, height: 0, leases: [{ lease, traderKey: Buffer.from([3, ...Buffer.alloc(32, seed)]) }] };
-}
 
 /** Output values and the number of inputs of a transaction without witnesses, read apart from how it was built. */
 function readTransaction(bytes: Uint8Array): {

@@ -4,7 +4,7 @@ import { HashMail } from "../../../gen/auctioneerrpc/hashmail_pb.ts";
 import { type Handler, only, PeerStatus, typed } from "./handler.ts";
 
 /** The pause between two messages of this server's `RecvStream`. */
-export const PEER_MAIL_INTERVAL_MS = 300;
+const INTERVAL_MS = 300;
 
 /** `RecvStream` writes to any box for as long as it is read; `SendStream` tells how many messages came. */
 export const hashMailHandlers: Readonly<Record<string, Handler>> = {
@@ -12,7 +12,7 @@ export const hashMailHandlers: Readonly<Record<string, Handler>> = {
     const desc = await only(requests);
     for (let number = 1; !signal.aborted; number += 1) {
       yield { desc, msg: Buffer.from(`peer letter ${number}`) };
-      await sleep(PEER_MAIL_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+      await sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
     }
   }),
   SendStream: typed(HashMail.method.sendStream, async function* (requests) {
