@@ -8,6 +8,8 @@ import { readPermissions } from "./macaroon/permissions.ts";
 import { prepareFiles } from "./server/files.ts";
 import { createGrpcHandler } from "./server/grpc-handler.ts";
 import { type Listener, listen } from "./server/listener.ts";
+import { registerChannelAuctioneer } from "./services/channel-auctioneer.ts";
+import { registerHashMail } from "./services/hash-mail.ts";
 import { answerRefusals, requireMacaroon } from "./services/refusals.ts";
 import { registerTrader } from "./services/trader.ts";
 
@@ -80,7 +82,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const auctioneerHandler = createGrpcHandler({
     services: [HashMail.typeName, ChannelAuctioneer.typeName],
     interceptors: [answerRefusals],
-    routes: () => undefined,
+    routes: (router) => {
+      registerHashMail(router, { ledger, log, clock: now });
+      registerChannelAuctioneer(router, { ledger });
+    },
     log,
   });
 

@@ -71,7 +71,7 @@ export function checkAuctionRules(state: WorldState, order: LedgerOrder, account
 }
 
 /** Refuses a lease duration, channel type or size that no market takes. Also said of a sidecar's bid. */
-export function checkMarket(order: LedgerOrder, prefix = "order valid validation: "): void {
+export function checkMarket(order: NewOrder & { units: number }, prefix = "order valid validation: "): void {
   const anchors =
     order.channelType === OrderChannelType.SCRIPT_ENFORCED ||
     order.channelType === OrderChannelType.SIMPLE_TAPROOT;

@@ -37,6 +37,7 @@ export interface SubmittedOrder {
 }
 
 const NONCE_BYTES = 32;
+const VALIDATION = "order valid validation: ";
 
 /** Puts an order into the book. */
 export function submitOrder(world: World, wanted: NewOrder): SubmittedOrder {
@@ -46,7 +47,7 @@ export function submitOrder(world: World, wanted: NewOrder): SubmittedOrder {
   const account =
     state.accounts.find((known) => sameBytes(known.traderKey, wanted.traderKey)) ??
     refuse("cannot accept order: account not found");
-  checkAccountReady(account);
+  checkAccountReady(account, VALIDATION);
   const order = newOrder(world, wanted);
   checkAuctionRules(state, order, account);
   if (state.orders.some((known) => sameBytes(known.nonce, order.nonce))) {
@@ -123,10 +124,11 @@ function checkOrderKey(key: Uint8Array): void {
   checkKey(padded);
 }
 
-function checkAccountReady(account: LedgerAccount): void {
+/** Refuses accounts that cannot trade now. */
+export function checkAccountReady(account: LedgerAccount, prefix: string): void {
   const ready = [AccountState.OPEN, AccountState.PENDING_UPDATE, AccountState.PENDING_BATCH];
   if (!ready.includes(account.state)) {
     const where = `acct=${toHex(account.traderKey)} is in state ${STATE_NAMES[account.state]}`;
-    refuse(`order valid validation: ${where}, cannot make order`);
+    refuse(`${prefix}${where}, cannot make order`);
   }
 }

@@ -1,6 +1,5 @@
-import { create } from "@bufbuild/protobuf";
 import { OrderState } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
-import { AccountVersion, type LsatToken, LsatTokenSchema } from "../../gen/poolrpc/trader_pb.ts";
+import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
 import type { Clock } from "../chain/clock.ts";
 import { closeAccount, depositAccount, renewAccount } from "./account-changes.ts";
 import { findAccount } from "./account-checks.ts";
@@ -8,7 +7,6 @@ import { initAccount } from "./accounts.ts";
 import { walletAddress } from "./address.ts";
 import { clearBatch } from "./batches.ts";
 import { mineBlock } from "./blocks.ts";
-import { sha256 } from "./keys.ts";
 import { cancelOrder, findOrder, submitOrder, updateOrder } from "./orders.ts";
 import { BATCHES } from "./seed-batches.ts";
 import {
@@ -20,6 +18,7 @@ import {
   seedTraderKey,
 } from "./seed-keys.ts";
 import { ORDERS } from "./seed-orders.ts";
+import { seedTokens } from "./seed-tokens.ts";
 import { addTicket } from "./sidecar-tickets.ts";
 import type { World, WorldState } from "./state.ts";
 
@@ -42,7 +41,7 @@ export function seedWorld(options: { network: string; seed: number; clock: Clock
     orders: [],
     batches: [],
     tickets: [],
-    tokens: [token(0, 40), token(1, 3)].map((make) => make(options.clock)),
+    tokens: seedTokens(options.clock),
   };
   const today = Math.floor(options.clock() / BLOCK_MS) * BLOCK_MS;
   const world: World = { state, clock: () => today - (LAST_HEIGHT - state.height) * BLOCK_MS };
@@ -112,21 +111,4 @@ function modify(account: SeedAccount, feeRate: bigint) {
 
 function closeTo({ state }: World) {
   return { kind: "fee", address: walletAddress(state.network, 1), feeRate: 253n } as const;
-}
-
-/** An L402 token that says what it is. Its hash is the hash of its preimage, as in a real one. */
-function token(n: number, daysAgo: number): (clock: Clock) => LsatToken {
-  return (clock) => {
-    const preimage = sha256(`pool-playground sandbox token ${n}`);
-    return create(LsatTokenSchema, {
-      baseMacaroon: new TextEncoder().encode(`sandbox token ${n}, worth nothing`),
-      paymentHash: sha256(preimage),
-      paymentPreimage: preimage,
-      amountPaidMsat: 1_000_000n,
-      routingFeePaidMsat: n === 0 ? 1_250n : 0n,
-      timeCreated: BigInt(Math.floor(clock() / 1000) - daysAgo * 86_400),
-      expired: n === 0,
-      storageName: n === 0 ? "l402.token.0" : "l402.token",
-    });
-  };
 }

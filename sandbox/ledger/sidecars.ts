@@ -2,8 +2,9 @@ import type { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { checkKey, findAccount } from "./account-checks.ts";
 import { publicKey, sameBytes, toHex } from "./keys.ts";
 import { NODE_KEY } from "./market.ts";
-import { checkOfferParams } from "./order-checks.ts";
-import { cancelOrder } from "./orders.ts";
+import { checkMarket, checkOfferParams, checkOrderForm } from "./order-checks.ts";
+import { cancelOrder, checkAccountReady, type NewOrder } from "./orders.ts";
+import { UNIT } from "./premium.ts";
 import { Refusal, refuse } from "./refusal.ts";
 import { addTicket, isSameTicket, replaceTicket, signingKey } from "./sidecar-tickets.ts";
 import { draw, type World } from "./state.ts";
@@ -24,14 +25,20 @@ export interface NewOffer {
 
 const ZERO_NONCE = new Uint8Array(32);
 
-/** Step 1, by the provider: a ticket that offers a channel. */
-export function offerSidecar(world: World, offer: NewOffer): Ticket {
+/** Step 1, by the provider: a ticket that offers a channel. Automatic offers are checked as the bid they will become. */
+export function offerSidecar(world: World, bid: NewOrder, auto: boolean): Ticket {
   const { state } = world;
+  const offer = toOffer(bid, auto);
   if (offer.capacity === 0n) {
     refuse("channel capacity missing");
   }
   checkKey(offer.traderKey);
   const account = findAccount(state, offer.traderKey);
+  if (auto) {
+    checkOrderForm(bid);
+    checkMarket({ ...bid, units: Number(bid.amt / UNIT) }, "");
+    checkAccountReady(account, "");
+  }
   const wrong = checkOfferParams(offer.auctionType, offer.capacity, offer.pushAmount);
   if (wrong !== undefined) {
     refuse(wrong);
@@ -48,6 +55,17 @@ export function offerSidecar(world: World, offer: NewOffer): Ticket {
   };
   addTicket(state, ticket);
   return ticket;
+}
+
+function toOffer(bid: NewOrder, auto: boolean): NewOffer {
+  const { traderKey, amt, leaseDuration, auctionType, side } = bid;
+  const { selfChanBalance, unannounced, zeroConf } =
+    side.kind === "bid" ? side : { selfChanBalance: 0n, unannounced: false, zeroConf: false };
+  return {
+    ...{ traderKey, leaseDuration, auctionType, auto, unannounced, zeroConf },
+    capacity: amt,
+    pushAmount: selfChanBalance,
+  };
 }
 
 /** Step 2, by the recipient: the ticket with the recipient's keys. */

@@ -22,3 +22,11 @@ export function requireMacaroon(check: MacaroonCheck): Interceptor {
     return next(request);
   };
 }
+
+/** Where the real daemon dereferences nil and is gone, the sandbox lives on and says so. */
+export function crash(method: string, missing: string): never {
+  throw new ConnectError(
+    `the sandbox stays up, but a real poold 0.6.6 crashes here: ${method} without ${missing} is a nil dereference`,
+    Code.Unavailable,
+  );
+}

@@ -1,0 +1,189 @@
+import { create } from "@bufbuild/protobuf";
+import {
+  type Account,
+  type AccountModificationFee,
+  AccountModificationFeeSchema,
+  AccountSchema,
+  type CloseAccountRequest,
+  type InitAccountRequest,
+} from "../../gen/poolrpc/trader_pb.ts";
+import type { AccountChange, LedgerAccount } from "../ledger/account.ts";
+import { isActiveAccount } from "../ledger/account.ts";
+import {
+  bumpAccountFee,
+  type CloseDestination,
+  closeAccount,
+  depositAccount,
+  renewAccount,
+  withdrawAccount,
+} from "../ledger/account-changes.ts";
+import { checkValue } from "../ledger/account-checks.ts";
+import { availableBalance, initAccount } from "../ledger/accounts.ts";
+import { createFee, estimateFeeRate } from "../ledger/chain-fees.ts";
+import { toHex } from "../ledger/keys.ts";
+import { Refusal, refuse } from "../ledger/refusal.ts";
+import type { WorldState } from "../ledger/state.ts";
+import { displayTxid } from "../ledger/transaction.ts";
+import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
+
+type AccountMethods =
+  | "quoteAccount"
+  | "initAccount"
+  | "listAccounts"
+  | "depositAccount"
+  | "withdrawAccount"
+  | "renewAccount"
+  | "bumpAccountFee"
+  | "closeAccount"
+  | "recoverAccounts"
+  | "accountModificationFees";
+
+/** Accounts: quoting, opening, changing, closing. */
+export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMethods> {
+  const { world } = ledger;
+  const { state } = world;
+  /** The height that a request means; 0 where it names none. */
+  const heightOf = (expiry: { case: string | undefined; value?: number | undefined }): number => {
+    const value = expiry.value ?? 0;
+    return value !== 0 && expiry.case?.startsWith("relative") ? value + state.height : value;
+  };
+  return {
+    quoteAccount: ({ accountValue, fees }) => {
+      const quote = quoteAccount(accountValue, fees.value ?? 0);
+      return { minerFeeRateSatPerKw: quote.feeRate, minerFeeTotal: quote.fee };
+    },
+    initAccount: (request) => {
+      const expiry = heightOf(request.accountExpiry);
+      if (expiry === 0) {
+        refuse("either relative or absolute height must be specified");
+      }
+      const feeRate = chosenFeeRate(request);
+      const account = initAccount(world, {
+        value: request.accountValue,
+        version: request.version,
+        feeRate,
+        expiry,
+      });
+      // The daemon computes the available balance only when it lists accounts.
+      return { ...toAccount(state, account), availableBalance: 0n };
+    },
+    listAccounts: ({ activeOnly }) => ({
+      accounts: state.accounts
+        .filter((account) => !activeOnly || isActiveAccount(account.state))
+        .map((account) => toAccount(state, account)),
+    }),
+    depositAccount: (request) => {
+      const { traderKey, amountSat: amount, feeRateSatPerKw: feeRate, newVersion } = request;
+      const expiry = heightOf(request.accountExpiry);
+      const account = depositAccount(world, { traderKey, amount, feeRate, expiry, newVersion });
+      return { account: toAccount(state, account), depositTxid: account.latestTxid };
+    },
+    withdrawAccount: (request) => {
+      const { traderKey, feeRateSatPerKw: feeRate, newVersion } = request;
+      const outputs = request.outputs.map(({ valueSat, address }) => ({ value: valueSat, address }));
+      const expiry = heightOf(request.accountExpiry);
+      const account = withdrawAccount(world, { traderKey, outputs, feeRate, expiry, newVersion });
+      return { account: toAccount(state, account), withdrawTxid: account.latestTxid };
+    },
+    renewAccount: (request) => {
+      const { accountKey: traderKey, feeRateSatPerKw: feeRate, newVersion } = request;
+      const expiry = heightOf(request.accountExpiry);
+      const account = renewAccount(world, { traderKey, feeRate, expiry, newVersion });
+      return { account: toAccount(state, account), renewalTxid: account.latestTxid };
+    },
+    bumpAccountFee: ({ traderKey }) => {
+      bumpAccountFee(world, traderKey);
+      return {};
+    },
+    closeAccount: ({ traderKey, fundsDestination }) => ({
+      closeTxid: closeAccount(world, traderKey, closeDestination(fundsDestination)),
+    }),
+    recoverAccounts: ({ fullClient }) => {
+      if (fullClient) {
+        refuse("unable to get auctioner data");
+      }
+      const first = state.accounts.find((account) => isActiveAccount(account.state));
+      if (first !== undefined) {
+        const key = toHex(first.traderKey);
+        const reason = `account ${key} is already subscribed, cannot recover`;
+        refuse(`error performing recovery: could not recover account ${key}: ${reason}`);
+      }
+      return { numRecoveredAccounts: 0 };
+    },
+    accountModificationFees: () => ({
+      accounts: Object.fromEntries(
+        state.accounts.map(({ traderKey, changes }) => [
+          toHex(traderKey),
+          { modificationFees: changes.map(toModificationFee) },
+        ]),
+      ),
+    }),
+  };
+}
+
+function quoteAccount(value: bigint, confTarget: number): { feeRate: bigint; fee: bigint } {
+  if (confTarget === 0) {
+    refuse("confirmation target must be greater than 0");
+  }
+  checkValue(value);
+  const feeRate = estimateFeeRate(confTarget);
+  return { feeRate, fee: createFee(feeRate) };
+}
+
+function chosenFeeRate({ fees, accountValue }: InitAccountRequest): bigint {
+  if (fees.case === "feeRateSatPerKw" && fees.value > 0n) {
+    return fees.value;
+  }
+  if (fees.case !== "confTarget" || fees.value === 0) {
+    return refuse("either sats/kw or confirmation target must be specified");
+  }
+  try {
+    return quoteAccount(accountValue, fees.value).feeRate;
+  } catch (error) {
+    return refuse(
+      `unable to estimate on-chain fees: ${error instanceof Refusal ? error.message : String(error)}`,
+    );
+  }
+}
+
+function closeDestination(to: CloseAccountRequest["fundsDestination"]): CloseDestination | undefined {
+  switch (to.case) {
+    case "outputWithFee": {
+      const { address, fees } = to.value;
+      const feeRate = fees.case === "confTarget" ? estimateFeeRate(fees.value) : (fees.value ?? 0n);
+      return { kind: "fee", address, feeRate };
+    }
+    case "outputs":
+      return {
+        kind: "outputs",
+        outputs: to.value.outputs.map(({ valueSat, address }) => ({ value: valueSat, address })),
+      };
+    case undefined:
+      return undefined;
+  }
+}
+
+function toAccount(state: WorldState, account: LedgerAccount): Account {
+  return create(AccountSchema, {
+    traderKey: account.traderKey,
+    outpoint: { txid: account.outpoint.txid, outputIndex: account.outpoint.index },
+    value: account.value,
+    availableBalance: availableBalance(state, account),
+    expirationHeight: account.expirationHeight,
+    state: account.state,
+    latestTxid: account.latestTxid,
+    version: account.version,
+  });
+}
+
+function toModificationFee(change: AccountChange): AccountModificationFee {
+  return create(AccountModificationFeeSchema, {
+    action: change.action,
+    txid: displayTxid(change.txid),
+    blockHeight: change.height,
+    timestamp: change.timestamp,
+    outputAmount: change.outputAmount,
+    fee:
+      change.fee === undefined ? { case: "feeNull", value: true } : { case: "feeValue", value: change.fee },
+  });
+}

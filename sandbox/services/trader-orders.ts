@@ -1,0 +1,210 @@
+import { create } from "@bufbuild/protobuf";
+import { NodeTier, OrderChannelType, OrderState } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import {
+  type Ask,
+  AskSchema,
+  type Bid,
+  BidSchema,
+  MatchState,
+  type Order,
+  type OrderEvent,
+  OrderEventSchema,
+  OrderSchema,
+} from "../../gen/poolrpc/trader_pb.ts";
+import { sameBytes } from "../ledger/keys.ts";
+import { isActiveOrder } from "../ledger/market.ts";
+import type { LedgerOrder, LedgerOrderEvent, OrderSide } from "../ledger/order.ts";
+import { cancelOrder, type NewOrder, submitOrder } from "../ledger/orders.ts";
+import { quoteOrder, reservedValue } from "../ledger/premium.ts";
+import { refuse } from "../ledger/refusal.ts";
+import type { WorldState } from "../ledger/state.ts";
+import { crash } from "./refusals.ts";
+import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
+
+/** Orders: quoting, submitting, listing, cancelling. */
+export function traderOrders({
+  ledger,
+}: TraderDeps): TraderMethods<"quoteOrder" | "submitOrder" | "listOrders" | "cancelOrder"> {
+  const { world } = ledger;
+  return {
+    quoteOrder: ({ amt, rateFixed, leaseDurationBlocks, maxBatchFeeRateSatPerKw, minUnitsMatch }) => {
+      if (minUnitsMatch === 0) {
+        refuse("min units match must be specified");
+      }
+      const quote = quoteOrder(amt, rateFixed, leaseDurationBlocks, maxBatchFeeRateSatPerKw, minUnitsMatch);
+      return {
+        totalPremiumSat: quote.totalPremium,
+        ratePerBlock: quote.ratePerBlock,
+        ratePercent: quote.ratePercent,
+        totalExecutionFeeSat: quote.executionFee,
+        worstCaseChainFeeSat: quote.worstCaseChainFee,
+      };
+    },
+    submitOrder: ({ details }) => {
+      if (details.case === undefined) {
+        refuse("invalid order request");
+      }
+      const wanted = details.case === "ask" ? fromAsk(details.value) : fromBid(details.value, "SubmitOrder");
+      const { order, updatedTicket } = submitOrder(world, wanted);
+      return {
+        details: { case: "acceptedOrderNonce", value: order.nonce },
+        updatedSidecarTicket: updatedTicket,
+      };
+    },
+    listOrders: ({ verbose, activeOnly }) => {
+      const orders = world.state.orders.filter((order) => !activeOnly || isActiveOrder(order.state));
+      return {
+        asks: orders.flatMap((order) =>
+          order.side.kind === "ask" ? [toAsk(world.state, order, order.side, verbose)] : [],
+        ),
+        bids: orders.flatMap((order) =>
+          order.side.kind === "bid" ? [toBid(world.state, order, order.side, verbose)] : [],
+        ),
+      };
+    },
+    cancelOrder: ({ orderNonce }) => {
+      cancelOrder(world, orderNonce);
+      return {};
+    },
+  };
+}
+
+/** The order that a bid describes. A bid without details crashes the real daemon. */
+export function fromBid(bid: Bid, method: string): NewOrder {
+  const details = bid.details ?? crash(method, "bid.details");
+  return fromDetails(details, bid.version, bid.leaseDurationBlocks, {
+    kind: "bid",
+    minNodeTier: bid.minNodeTier === NodeTier.TIER_DEFAULT ? NodeTier.TIER_1 : bid.minNodeTier,
+    selfChanBalance: bid.selfChanBalance,
+    sidecarTicket: bid.sidecarTicket,
+    unannounced: bid.unannouncedChannel,
+    zeroConf: bid.zeroConfChannel,
+  });
+}
+
+function fromAsk(ask: Ask): NewOrder {
+  const details = ask.details ?? crash("SubmitOrder", "ask.details");
+  return fromDetails(details, ask.version, ask.leaseDurationBlocks, {
+    kind: "ask",
+    announcement: ask.announcementConstraints,
+    confirmation: ask.confirmationConstraints,
+  });
+}
+
+function fromDetails(details: Order, version: number, leaseDuration: number, side: OrderSide): NewOrder {
+  const unset = details.channelType === OrderChannelType.UNKNOWN;
+  return {
+    nonce: details.orderNonce,
+    traderKey: details.traderKey,
+    side,
+    version,
+    rateFixed: details.rateFixed,
+    amt: details.amt,
+    maxBatchFeeRate: details.maxBatchFeeRateSatPerKw,
+    leaseDuration,
+    minUnitsMatch: details.minUnitsMatch,
+    channelType: unset ? OrderChannelType.PEER_DEPENDENT : details.channelType,
+    allowedNodes: details.allowedNodeIds,
+    notAllowedNodes: details.notAllowedNodeIds,
+    auctionType: details.auctionType,
+    isPublic: details.isPublic,
+  };
+}
+
+function toAsk(
+  state: WorldState,
+  order: LedgerOrder,
+  side: Extract<OrderSide, { kind: "ask" }>,
+  verbose: boolean,
+): Ask {
+  return create(AskSchema, {
+    details: toDetails(state, order, verbose),
+    leaseDurationBlocks: order.leaseDuration,
+    version: order.version,
+    announcementConstraints: side.announcement,
+    confirmationConstraints: side.confirmation,
+  });
+}
+
+function toBid(
+  state: WorldState,
+  order: LedgerOrder,
+  side: Extract<OrderSide, { kind: "bid" }>,
+  verbose: boolean,
+): Bid {
+  return create(BidSchema, {
+    details: toDetails(state, order, verbose),
+    leaseDurationBlocks: order.leaseDuration,
+    version: order.version,
+    minNodeTier: side.minNodeTier,
+    selfChanBalance: side.selfChanBalance,
+    sidecarTicket: side.sidecarTicket,
+    unannouncedChannel: side.unannounced,
+    zeroConfChannel: side.zeroConf,
+  });
+}
+
+function toDetails(state: WorldState, order: LedgerOrder, verbose: boolean): Order {
+  const account = state.accounts.find((known) => sameBytes(known.traderKey, order.traderKey));
+  return create(OrderSchema, {
+    traderKey: order.traderKey,
+    rateFixed: order.rateFixed,
+    amt: order.amt,
+    maxBatchFeeRateSatPerKw: order.maxBatchFeeRate,
+    orderNonce: order.nonce,
+    state: order.state,
+    units: order.units,
+    unitsUnfulfilled: order.unitsUnfulfilled,
+    reservedValueSat: account === undefined ? 0n : reservedValue(order, account.version),
+    creationTimestampNs: order.createdNs,
+    events: verbose ? order.events.map(toEvent) : [],
+    minUnitsMatch: order.minUnitsMatch,
+    channelType: order.channelType,
+    allowedNodeIds: [...order.allowedNodes],
+    notAllowedNodeIds: [...order.notAllowedNodes],
+    auctionType: order.auctionType,
+    isPublic: order.isPublic,
+  });
+}
+
+/** Order states in the daemon's event texts. */
+const EVENT_STATES: Readonly<Record<OrderState, string>> = {
+  [OrderState.ORDER_SUBMITTED]: "submitted",
+  [OrderState.ORDER_CLEARED]: "cleared",
+  [OrderState.ORDER_PARTIALLY_FILLED]: "partially_filled",
+  [OrderState.ORDER_EXECUTED]: "executed",
+  [OrderState.ORDER_CANCELED]: "canceled",
+  [OrderState.ORDER_EXPIRED]: "expired",
+  [OrderState.ORDER_FAILED]: "failed",
+};
+
+function toEvent(event: LedgerOrderEvent): OrderEvent {
+  const timestampNs = event.timestampNs;
+  switch (event.kind) {
+    case "created":
+      return create(OrderEventSchema, { timestampNs, eventStr: "OrderCreated" });
+    case "updated":
+      return create(OrderEventSchema, {
+        timestampNs,
+        eventStr: `OrderUpdate(${EVENT_STATES[event.to]})`,
+        event: {
+          case: "stateChange",
+          value: { previousState: event.from, newState: event.to, unitsFilled: event.unitsFilled },
+        },
+      });
+    case "matched":
+      return create(OrderEventSchema, {
+        timestampNs,
+        eventStr: `OrderMatch(${MatchState[event.matchState].toLowerCase()})`,
+        event: {
+          case: "matched",
+          value: {
+            matchState: event.matchState,
+            unitsFilled: event.unitsFilled,
+            matchedOrder: event.matchedOrder,
+            rejectReason: event.rejectReason,
+          },
+        },
+      });
+  }
+}

@@ -1,0 +1,69 @@
+import { create } from "@bufbuild/protobuf";
+import { type DecodedSidecarTicket, DecodedSidecarTicketSchema } from "../../gen/poolrpc/trader_pb.ts";
+import { sameBytes } from "../ledger/keys.ts";
+import { refuse } from "../ledger/refusal.ts";
+import { cancelSidecar, expectSidecarChannel, offerSidecar, registerSidecar } from "../ledger/sidecars.ts";
+import type { Ticket } from "../ledger/ticket.ts";
+import { decodeTicket, derSignature, encodeTicket } from "../ledger/ticket-codec.ts";
+import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
+import { fromBid } from "./trader-orders.ts";
+
+type SidecarMethods =
+  | "offerSidecar"
+  | "registerSidecar"
+  | "expectSidecarChannel"
+  | "decodeSidecarTicket"
+  | "listSidecars"
+  | "cancelSidecar";
+
+/** Sidecar channels: tickets from offer to channel. */
+export function traderSidecar({ ledger }: TraderDeps): TraderMethods<SidecarMethods> {
+  const { world } = ledger;
+  return {
+    offerSidecar: ({ autoNegotiate, bid }) => {
+      const offered = fromBid(bid ?? refuse("bid must be set"), "OfferSidecar");
+      const ticket = offerSidecar(world, offered, autoNegotiate);
+      return { ticket: encodeTicket(ticket) };
+    },
+    registerSidecar: ({ ticket }) => ({ ticket: encodeTicket(registerSidecar(world, ticket)) }),
+    expectSidecarChannel: ({ ticket }) => {
+      expectSidecarChannel(world, ticket);
+      return {};
+    },
+    decodeSidecarTicket: ({ ticket }) => toDecoded(decodeTicket(ticket, "error decoding ticket: ")),
+    listSidecars: ({ sidecarId }) => ({
+      tickets: world.state.tickets
+        .filter((ticket) => sidecarId.length === 0 || sameBytes(ticket.id, sidecarId))
+        .map(toDecoded),
+    }),
+    cancelSidecar: ({ sidecarId }) => {
+      cancelSidecar(world, sidecarId);
+      return {};
+    },
+  };
+}
+
+function toDecoded(ticket: Ticket): DecodedSidecarTicket {
+  const { offer, recipient, order } = ticket;
+  const none = new Uint8Array();
+  return create(DecodedSidecarTicketSchema, {
+    id: ticket.id,
+    version: ticket.version,
+    state: ticket.state,
+    offerCapacity: offer.capacity,
+    offerPushAmount: offer.pushAmount,
+    offerLeaseDurationBlocks: offer.leaseDuration,
+    offerSignPubkey: offer.signPubkey,
+    offerSignature: derSignature(offer.signature),
+    offerAuto: offer.auto,
+    recipientNodePubkey: recipient?.nodeKey ?? none,
+    recipientMultisigPubkey: recipient?.multiSigKey ?? none,
+    recipientMultisigPubkeyIndex: recipient?.keyIndex ?? 0,
+    orderBidNonce: order?.bidNonce ?? none,
+    orderSignature: derSignature(order?.signature ?? none),
+    executionPendingChannelId: ticket.pendingChannelId ?? none,
+    encodedTicket: encodeTicket(ticket),
+    offerUnannouncedChannel: offer.unannounced,
+    offerZeroConfChannel: offer.zeroConf,
+  });
+}
