@@ -22,7 +22,7 @@ export interface Hover {
 /** What the name or enum value at the offset means; null where there is nothing to say. */
 export function hover(text: string, offset: number, { desc, docs, bytes }: HoverOptions): Hover | null {
   const { root } = parseRequest(text);
-  const node = root === null ? undefined : findNodeAtOffset(root, offset);
+  const node = root === null ? undefined : findNodeAtOffset(root, offset, true);
   if (node === undefined || node.type === "object" || node.type === "array") return null;
   const { offset: start, length, parent } = node;
   if (parent?.type === "property" && parent.children?.[0] === node) {

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { hover } from "../../../lib/editor/hover.ts";
+import { methodFixture } from "./pool-docs.ts";
+
+const submit = methodFixture("poolrpc.Trader.SubmitOrder");
+
+describe("what is said, and of what", () => {
+  const rows: [marked: string, of: string | null, says: RegExp][] = [
+    ['{"b|id": {}}', '"bid"', /^\*\*bid\*\* `Bid` = 2/],
+    ['{"b|id": {}}', '"bid"', /One of `details`: `ask`, `bid`/],
+    ['{"bid": {"details": {"a|mt": 1}}}', '"amt"', /Unit: sat/],
+    ['{"bid": {"details": {"maxBatch|FeeRateSatPerKw": 1}}}', '"maxBatchFeeRateSatPerKw"', /`uint64` = 4/],
+    [
+      '{"bid": {"details": {"allowed_node_ids|": []}}}',
+      '"allowed_node_ids"',
+      /repeated bytes[\s\S]*Written in hex/,
+    ],
+    ['{"bid": {"min_node_tier": "TI|ER_1"}}', '"TIER_1"', /^\*\*TIER_1\*\* `NodeTier` = 2/],
+    ['{"bid": {"min_node_tier": 2|}}', "2", /^\*\*TIER_1\*\*/],
+    ['{"bid": {"min_node_tier": "NO|NE"}}', null, /$/],
+    ['{"bid": {"no|thing": 1}}', null, /$/],
+    ['{"initiator": "m|e"}', null, /$/],
+    ['{| "bid": {}}', null, /$/],
+    ["{ // bi|d\n}", null, /$/],
+    ["|", null, /$/],
+  ];
+  for (const [marked, of, says] of rows) {
+    test(`${marked} ${says}`, () => {
+      const text = marked.replace("|", "");
+      const found = hover(text, marked.indexOf("|"), submit);
+      assert.equal(found && text.slice(found.offset, found.offset + found.length), of);
+      assert.match(found?.markdown ?? "", says);
+    });
+  }
+});
+
+test("a map's entries lead to their type", () => {
+  const auction = methodFixture("poolrpc.ChannelAuctioneer.SubscribeBatchAuction");
+  const text = '{"sign": {"channel_infos": {"any": {"type": "ANCHORS"}}}}';
+  assert.match(
+    hover(text, text.indexOf("ANCHORS"), auction)?.markdown ?? "",
+    /^\*\*ANCHORS\*\* `ChannelType` = 1/,
+  );
+  assert.equal(hover(text, text.indexOf("any"), auction), null);
+});

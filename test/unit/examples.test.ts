@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { diagnose } from "../../lib/editor/diagnose.ts";
+import { parseExamples } from "../../lib/editor/example.ts";
+import { format } from "../../lib/editor/format.ts";
+import { findMethod } from "../../lib/schema/registry.ts";
+import { streamKind } from "../../lib/schema/stream-kind.ts";
+import { methodFixture } from "./editor/pool-docs.ts";
+import { poolMethods } from "./editor/pool-methods.ts";
+
+const folder = new URL("../../content/examples/", import.meta.url);
+
+test("each method has an example, and each example a method", () => {
+  const files = readdirSync(folder).map((file) => file.replace(/\.jsonc$/, ""));
+  assert.deepEqual(files.sort(), [...poolMethods].sort());
+});
+
+describe("an example is valid, safe and laid out", () => {
+  for (const name of poolMethods) {
+    test(name, () => {
+      const fixture = methodFixture(name);
+      const texts = parseExamples(readFileSync(new URL(`${name}.jsonc`, folder), "utf8"));
+      const method = findMethod(fixture.registry, name);
+      const streams = method !== undefined && /client|bidi/.test(streamKind(method));
+      assert.ok(streams ? texts.length > 1 : texts.length === 1, `${texts.length} messages`);
+      for (const text of texts) {
+        assert.deepEqual(diagnose(text, fixture), []);
+        assert.equal(format(text), text);
+      }
+    });
+  }
+});
