@@ -42,7 +42,7 @@ export function ReplyPanel({
   }
 
   return (
-    <section className={styles.panel} aria-label="Reply" data-phase={state.phase}>
+    <section className={styles.panel} aria-label="Result" data-phase={state.phase}>
       <div className={styles.bar}>
         <RunStatus state={state} />
         <div role="tablist" aria-label="Parts of the reply" className={styles.tabs} onKeyDown={onKeyDown}>

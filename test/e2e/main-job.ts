@@ -96,7 +96,7 @@ export async function testMainJob(t: TestContext, browser: Browser, endpoint: En
 }
 
 function reply(page: Page) {
-  return page.getByRole("region", { name: "Reply" });
+  return page.getByRole("region", { name: "Result" });
 }
 
 function replyText(page: Page): Promise<string> {

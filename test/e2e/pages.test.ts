@@ -109,7 +109,7 @@ test("by keyboard alone: filter, open a method, run it, leave the editor", async
     await page.keyboard.press("Tab");
   }
   await page.keyboard.press("Control+Enter");
-  await page.getByRole("region", { name: "Reply" }).getByText("OK", { exact: true }).waitFor();
+  await page.getByRole("region", { name: "Result" }).getByText("OK", { exact: true }).waitFor();
   await page.keyboard.press("Escape");
   const inEditor = await page.evaluate(
     () => document.activeElement?.closest(".monaco-editor, textarea") !== null,
