@@ -506,7 +506,7 @@ export type OrderMatchReject = Message<"poolrpc.OrderMatchReject"> & {
   reason: string;
 
   /**
-   * The reason as a code.
+   * The kind of reason, for a program to act on.
    * Default: `UNKNOWN`, meaning that the text alone explains it.
    *
    * @generated from field: poolrpc.OrderMatchReject.RejectReason reason_code = 3;
@@ -590,7 +590,7 @@ export type OrderReject = Message<"poolrpc.OrderReject"> & {
   reason: string;
 
   /**
-   * The reason as a code.
+   * The kind of reason, for a program to act on.
    *
    * @generated from field: poolrpc.OrderReject.OrderRejectReason reason_code = 2;
    */
@@ -2595,14 +2595,14 @@ export const BidSnapshotSchema: GenMessage<BidSnapshot> = /*@__PURE__*/
  */
 export type MatchedOrderSnapshot = Message<"poolrpc.MatchedOrderSnapshot"> & {
   /**
-   * The ask that was matched.
+   * The offer to lease out that was filled, in whole or in part.
    *
    * @generated from field: poolrpc.AskSnapshot ask = 1;
    */
   ask?: AskSnapshot | undefined;
 
   /**
-   * The bid that was matched.
+   * The wish to lease that was filled, in whole or in part.
    *
    * @generated from field: poolrpc.BidSnapshot bid = 2;
    */

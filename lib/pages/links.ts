@@ -1,4 +1,4 @@
-import type { Doc, FieldType, Reference } from "../reference/reference.ts";
+import type { FieldType, Reference } from "../reference/reference.ts";
 
 /** Full protobuf name → path on this site, for everything that has a page or a place on one. */
 export type LinkIndex = ReadonlyMap<string, string>;
@@ -66,23 +66,13 @@ export function indexLinks(reference: Reference): LinkIndex {
 const NAME_REFERENCE = /\[([A-Za-z_][\w.]*)\](?!\()/g;
 
 /** The links of the names that these texts refer to as `[name][]` or `[text][name]`; unknown names are left out. */
-export function linksIn(
-  index: LinkIndex,
-  ...texts: readonly (string | null)[]
-): Record<string, string> | undefined {
-  const names = new Set(
-    texts.flatMap((text) => [...(text ?? "").matchAll(NAME_REFERENCE)].map((m) => m[1] ?? "")),
-  );
+export function linksIn(index: LinkIndex, ...texts: readonly string[]): Record<string, string> | undefined {
+  const names = new Set(texts.flatMap((text) => [...text.matchAll(NAME_REFERENCE)].map((m) => m[1] ?? "")));
   const found = [...names].sort().flatMap((name) => {
     const href = index.get(name);
     return href === undefined ? [] : [[name, href] as const];
   });
   return found.length === 0 ? undefined : Object.fromEntries(found);
-}
-
-/** The links of every text of a doc. */
-export function linksInDoc(index: LinkIndex, doc: Doc): Record<string, string> | undefined {
-  return linksIn(index, doc.text, doc.unit, doc.limits, doc.default, doc.bytes);
 }
 
 /** A type as text with links: `map<string, ` · `OrderReject` · `>`. Names lose their package. */

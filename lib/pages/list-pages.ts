@@ -70,44 +70,37 @@ function methodList(methods: readonly Method[], context: PageContext): Element {
 /** `/reference`: the services with their methods, and the ways to the rest. */
 export function indexPage(context: PageContext): PageFile {
   const { api, services, messages, enums } = context.reference;
-  return pageFile(
-    "index",
-    context.protoRoot,
-    {
-      kind: "index",
-      title: "Reference",
-      description: `Every service, method and type of the ${api.title} API.`,
-    },
-    [
-      element("PageTitle", { title: `${api.title} reference` }),
-      ...services.map((service) =>
-        element(
-          "Section",
-          {
-            title: lastPart(service.name),
-            id: service.name,
-            type: "all about it",
-            href: serviceHref(service.name),
-          },
-          [...docElements(service.doc, context, service.doc.summary), methodList(service.methods, context)],
-        ),
+  const description = `Every service, method and type of the ${api.title} API.`;
+  return pageFile("index", context.protoRoot, { kind: "index", title: "Reference", description }, [
+    element("PageTitle", { title: `${api.title} reference` }),
+    element("Doc", { text: description }),
+    ...services.map((service) =>
+      element(
+        "Section",
+        {
+          title: lastPart(service.name),
+          id: service.name,
+          type: counted(service.methods.length, "method"),
+          href: serviceHref(service.name),
+        },
+        [...docElements(service.doc, context, service.doc.summary), methodList(service.methods, context)],
       ),
-      element("Section", { title: "Types", id: "types" }, [
-        element("DefinitionList", {}, [
-          element("DefinitionRow", {
-            name: "Messages",
-            href: "/reference/messages",
-            summary: `${counted(messages.length, "message")}: what requests and replies are made of.`,
-          }),
-          element("DefinitionRow", {
-            name: "Enums",
-            href: "/reference/enums",
-            summary: `${counted(enums.length, "enum")}: the values that a field can have by name.`,
-          }),
-        ]),
+    ),
+    element("Section", { title: "Types", id: "types" }, [
+      element("DefinitionList", {}, [
+        element("DefinitionRow", {
+          name: "Messages",
+          href: "/reference/messages",
+          summary: `${counted(messages.length, "message")}: what requests and replies are made of.`,
+        }),
+        element("DefinitionRow", {
+          name: "Enums",
+          href: "/reference/enums",
+          summary: `${counted(enums.length, "enum")}: the values that a field can have by name.`,
+        }),
       ]),
-    ],
-  );
+    ]),
+  ]);
 }
 
 /** `/reference/messages` and `/reference/enums`, each sorted by name. */
@@ -140,7 +133,7 @@ function typeIndex(
     element("Breadcrumbs", { items: [{ text: "Reference", href: "/reference" }] }),
     element("PageTitle", { title }),
     element("Doc", { text: description }),
-    element("DefinitionList", {}, rows),
+    element("Section", { title: "By name", id: "by-name" }, [element("DefinitionList", {}, rows)]),
   ]);
 }
 

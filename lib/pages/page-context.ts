@@ -1,7 +1,7 @@
 import type { ApiConfig } from "../reference/api-config.ts";
 import type { Doc, Enum, Message, Reference } from "../reference/reference.ts";
 import { type Use, usedBy } from "../reference/used-by.ts";
-import { indexLinks, type LinkIndex, linksInDoc } from "./links.ts";
+import { indexLinks, type LinkIndex, linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 
 /** What every page is written from. */
@@ -55,7 +55,7 @@ export function lastPart(name: string): string {
 
 /** The Markdown of a doc, with the names in it resolved; nothing where there is no text. */
 export function docElements(doc: Doc, context: PageContext, text = doc.text): Element[] {
-  return text === "" ? [] : [element("Doc", { text, links: linksInDoc(context.links, { ...doc, text }) })];
+  return text === "" ? [] : [element("Doc", { text, links: linksIn(context.links, text) })];
 }
 
 /** A summary as plain text, for the page's description. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { definitions, lintDocs } from "../../../lib/reference/doc-lint.ts";
+import { parseDoc } from "../../../lib/reference/parse-doc.ts";
 import type { Reference } from "../../../lib/reference/reference.ts";
 import { loadPoolApi } from "../../support/pool-api.ts";
 
@@ -46,7 +47,7 @@ function withFieldDoc(name: string, text: string): Reference {
     messages: reference.messages.map((message) => ({
       ...message,
       fields: message.fields.map((field) =>
-        field.name === name ? { ...field, doc: { ...field.doc, text } } : field,
+        field.name === name ? { ...field, doc: parseDoc(text) } : field,
       ),
     })),
   };
