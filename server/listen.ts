@@ -14,30 +14,59 @@ export class PortInUseError extends Error {
   }
 }
 
+/** Servers that share one port of several addresses. */
+export interface Listening {
+  readonly servers: readonly Server[];
+  readonly port: number;
+}
+
 /**
- * Servers that listen on one port of all loopback addresses, or of `host` alone. Port 0 takes any free one.
- * Throws `PortInUseError`.
+ * Listens on one port of both loopback addresses, and of `host` too where it is given. Port 0 takes any that is free on
+ * all of them. Throws `PortInUseError`.
  */
 export async function listen(
   options: ServerOptions,
   port: number,
   host: string | undefined,
-): Promise<{ readonly servers: readonly Server[]; readonly port: number }> {
-  if (host !== undefined) {
-    const server = await bind(options, port, host);
-    return { servers: [server], port: portOf(server) };
-  }
-  for (let attempt = 0; ; attempt++) {
-    const first = await bind(options, port, "127.0.0.1");
+): Promise<Listening> {
+  for (let attempt = 1; ; attempt++) {
     try {
-      const second = await bind(options, portOf(first), "::1");
-      return { servers: [first, second], port: portOf(first) };
+      return await listenOnAll(options, port, addresses(host));
     } catch (error) {
-      if (hasNoIPv6(error)) return { servers: [first], port: portOf(first) };
-      first.close();
-      // The free port that IPv4 gave may be taken on IPv6: another one is tried.
+      // The port that was free on the first address may be taken on the next: another one is tried.
       if (port !== 0 || !(error instanceof PortInUseError) || attempt === 20) throw error;
     }
+  }
+}
+
+function addresses(host: string | undefined): readonly string[] {
+  if (host === "0.0.0.0") return ["0.0.0.0", "::1"];
+  if (host === "::") return ["127.0.0.1", "::"];
+  return [...new Set(["127.0.0.1", "::1", host ?? "::1"])];
+}
+
+async function listenOnAll(
+  options: ServerOptions,
+  port: number,
+  hosts: readonly string[],
+): Promise<Listening> {
+  const servers: Server[] = [];
+  let bound = port;
+  try {
+    for (const host of hosts) {
+      const server = await bind(options, bound, host).catch((error: unknown) => {
+        // A machine without IPv6 has one loopback address.
+        if (host === "::1" && isMissingAddress(error)) return null;
+        throw error;
+      });
+      if (server === null) continue;
+      servers.push(server);
+      bound = portOf(server);
+    }
+    return { servers, port: bound };
+  } catch (error) {
+    for (const server of servers) server.close();
+    throw error;
   }
 }
 
@@ -57,6 +86,6 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-function hasNoIPv6(error: unknown): boolean {
+function isMissingAddress(error: unknown): boolean {
   return ["EADDRNOTAVAIL", "EAFNOSUPPORT"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

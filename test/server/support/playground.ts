@@ -69,10 +69,12 @@ export async function startPlaygroundWithPeer(
   const folder = temporaryFolder();
   const peer = await startPeer({ dir: folder.path });
   const { as = "sandbox", ...rest } = options;
-  const playground = await startPlayground(
-    [as === "sandbox" ? peerAsSandbox(peer) : peerAsDaemon(peer)],
-    rest,
-  );
+  const profile = as === "sandbox" ? peerAsSandbox(peer) : peerAsDaemon(peer);
+  const playground = await startPlayground([profile], rest).catch(async (error: unknown) => {
+    await peer.stop();
+    folder[Symbol.dispose]();
+    throw error;
+  });
   return {
     ...playground,
     peer,
