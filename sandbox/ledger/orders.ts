@@ -4,11 +4,11 @@ import { nanoseconds } from "../chain/clock.ts";
 import type { LedgerAccount } from "./account.ts";
 import { checkKey, STATE_NAMES } from "./account-checks.ts";
 import { sameBytes, toHex } from "./keys.ts";
-import type { LedgerOrder, OrderSide } from "./order.ts";
+import type { LedgerOrder } from "./order.ts";
 import { checkAuctionRules, checkOrderForm } from "./order-checks.ts";
 import { UNIT } from "./premium.ts";
 import { refuse } from "./refusal.ts";
-import { orderTicket, setTicketStateForOrder } from "./sidecar-tickets.ts";
+import { checkTicketForOrder, orderTicket, setTicketStateForOrder } from "./sidecar-tickets.ts";
 import { draw, type World, type WorldState } from "./state.ts";
 
 /** An order as it is submitted. An empty nonce gets a fresh one. */
@@ -48,18 +48,22 @@ export function submitOrder(world: World, wanted: NewOrder): SubmittedOrder {
     state.accounts.find((known) => sameBytes(known.traderKey, wanted.traderKey)) ??
     refuse("cannot accept order: account not found");
   checkAccountReady(account, VALIDATION);
-  const order = newOrder(world, wanted);
-  checkAuctionRules(state, order, account);
-  if (state.orders.some((known) => sameBytes(known.nonce, order.nonce))) {
+  const planned = newOrder(world, wanted);
+  checkAuctionRules(state, planned, account);
+  checkTicketForOrder(planned, account);
+  if (state.orders.some((known) => sameBytes(known.nonce, wanted.nonce))) {
     refuse(
       "error submitting order to auctioneer: unable to store order: order with this nonce already exists",
     );
   }
-  const updatedTicket =
-    order.side.kind === "bid" && order.side.sidecarTicket !== "" ? orderTicket(world, order, account) : "";
-  const side: OrderSide =
-    order.side.kind === "bid" ? { ...order.side, sidecarTicket: updatedTicket } : order.side;
-  const stored = { ...order, side };
+  // Drawn last: what is refused leaves no trace.
+  const order = hasNonce(wanted) ? planned : { ...planned, nonce: draw(state, "order nonce") };
+  if (order.side.kind === "ask" || order.side.sidecarTicket === "") {
+    state.orders.push(order);
+    return { order, updatedTicket: "" };
+  }
+  const updatedTicket = orderTicket(state, order.side.sidecarTicket, order);
+  const stored = { ...order, side: { ...order.side, sidecarTicket: updatedTicket } };
   state.orders.push(stored);
   return { order: stored, updatedTicket };
 }
@@ -101,14 +105,15 @@ export function findOrder(state: WorldState, nonce: Uint8Array): LedgerOrder {
   return state.orders.find((order) => sameBytes(order.nonce, nonce)) ?? refuse("no order found");
 }
 
+function hasNonce({ nonce }: NewOrder): boolean {
+  return nonce.length === NONCE_BYTES && nonce.some((byte) => byte !== 0);
+}
+
 function newOrder(world: World, wanted: NewOrder): LedgerOrder {
-  const given = wanted.nonce.length === NONCE_BYTES && wanted.nonce.some((byte) => byte !== 0);
-  const nonce = given ? wanted.nonce : draw(world.state, "order nonce");
   const units = Number(wanted.amt / UNIT);
   const createdNs = nanoseconds(world.clock);
   return {
     ...wanted,
-    nonce,
     units,
     unitsUnfulfilled: units,
     state: OrderState.ORDER_SUBMITTED,

@@ -4,21 +4,25 @@ import { privateKey, publicKey, sameBytes, sha256 } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
 import { UNIT } from "./premium.ts";
 import { refuse } from "./refusal.ts";
-import type { World, WorldState } from "./state.ts";
+import type { WorldState } from "./state.ts";
 import { TICKET_STATES, type Ticket, type TicketState } from "./ticket.ts";
 import { decodeTicket, encodeTicket, orderDigest, signTicket } from "./ticket-codec.ts";
 
-/** Step 3 of a sidecar channel, by the provider: the bid for the channel goes into the ticket. Gives back its text. */
-export function orderTicket(world: World, order: LedgerOrder, account: LedgerAccount): string {
-  const { state } = world;
-  const text = order.side.kind === "bid" ? order.side.sidecarTicket : "";
-  const ticket = decodeTicket(text);
-  const wrong = whyNotOrdered(ticket, order, account);
-  if (wrong !== undefined) {
-    refuse(`error submitting order to auctioneer: error validating sidecar ticket: ${wrong}`);
+/** Refuses a bid that does not fit the ticket in it. */
+export function checkTicketForOrder(order: LedgerOrder, account: LedgerAccount): void {
+  if (order.side.kind === "bid" && order.side.sidecarTicket !== "") {
+    const wrong = whyNotOrdered(decodeTicket(order.side.sidecarTicket), order, account);
+    if (wrong !== undefined) {
+      refuse(`error submitting order to auctioneer: error validating sidecar ticket: ${wrong}`);
+    }
   }
+}
+
+/** Step 3 of a sidecar channel, by the provider: the bid for the channel goes into the ticket. Gives back its text. */
+export function orderTicket(state: WorldState, text: string, order: LedgerOrder): string {
+  const ticket = decodeTicket(text);
   ticket.state = "ordered";
-  const signature = signTicket(orderDigest(ticket, order.nonce), signingKey(state, account.traderKey));
+  const signature = signTicket(orderDigest(ticket, order.nonce), signingKey(state, order.traderKey));
   ticket.order = { bidNonce: order.nonce, signature };
   replaceTicket(state, ticket);
   return encodeTicket(ticket);
