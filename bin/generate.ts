@@ -30,6 +30,11 @@ try {
     }
   }
 } catch (error) {
+  const isUsage =
+    error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  if (isUsage) {
+    console.error(USAGE);
+  }
+  process.exitCode = isUsage ? 2 : 1;
 }

@@ -1,13 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { evaluate } from "@mdx-js/mdx";
-import type { MDXContent } from "mdx/types";
 import { cache } from "react";
 import * as runtime from "react/jsx-runtime";
 import { CONTENT_FOLDER, type PageInfo } from "../../lib/pages/page-file.ts";
 
 export interface LoadedPage {
-  readonly Content: MDXContent;
+  readonly Content: Awaited<ReturnType<typeof evaluate>>["default"];
   readonly page: PageInfo;
 }
 

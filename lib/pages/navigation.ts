@@ -28,7 +28,7 @@ export interface NavigationItem {
 }
 
 /** The config's groups, then one group for each service with methods in none, then the types. */
-export function navigation(context: PageContext): NavigationFile {
+function navigation(context: PageContext): NavigationFile {
   const { api, services } = context.reference;
   const methods = new Map(services.flatMap((service) => service.methods.map((m) => [m.name, m] as const)));
   const inGroup = new Set(context.groups.flatMap((group) => group.methods));

@@ -44,7 +44,7 @@ function packageNames(reference: Reference): string[] {
 }
 
 /** `poolrpc.Trader` → `poolrpc`. */
-export function parentName(name: string): string {
+function parentName(name: string): string {
   return name.slice(0, Math.max(name.lastIndexOf("."), 0));
 }
 

@@ -4,7 +4,7 @@ import { join, posix } from "node:path";
 import { readImports } from "./read-imports.ts";
 
 /** Which rooms a room may import beside itself. A room is the longest of these prefixes that a path has. */
-export const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
+const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   gen: [],
   "lib/call": [],
   "lib/schema": ["gen", "lib/call"],
@@ -36,7 +36,7 @@ interface PackageRule {
 const TOOLS = ["bin", "test", "bench"];
 
 /** Packages that only some rooms may import. `app` may import Node in files that run on the server only. */
-export const PACKAGE_RULES: readonly PackageRule[] = [
+const PACKAGE_RULES: readonly PackageRule[] = [
   { name: "Node", matches: isBuiltin, allowed: ["server", "sandbox", "app", "next.config.mjs", ...TOOLS] },
   { name: "React", matches: startsWith("react", "react-dom"), allowed: ["components", "app", ...TOOLS] },
   { name: "Next", matches: startsWith("next"), allowed: ["components", "app", "server", ...TOOLS] },
