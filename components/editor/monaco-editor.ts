@@ -96,7 +96,6 @@ export function mountMonaco(host: HTMLElement, start: MonacoStart, events: Monac
 const plain: editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
   autoSurround: "never",
-  bracketPairColorization: { enabled: false },
   contextmenu: false,
   fixedOverflowWidgets: true,
   folding: true,

@@ -33,6 +33,9 @@ function apply(): void {
       "editor.lineHighlightBorder": color("--bg-code"),
       "editorBracketMatch.background": color("--bg-active"),
       "editorBracketMatch.border": color("--line-strong"),
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, color("--text-2")]),
+      ),
       "editorIndentGuide.background1": color("--line"),
       "editorIndentGuide.activeBackground1": color("--line-strong"),
       "editorError.foreground": color("--error"),

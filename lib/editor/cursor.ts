@@ -12,7 +12,7 @@ export type Meaning =
   | { readonly kind: "value"; readonly field: DescField };
 
 /** The meaning of a field's value, or of one item of it. */
-export function meaningOf(field: DescField, item: boolean): Meaning {
+function meaningOf(field: DescField, item: boolean): Meaning {
   if (!item && (field.fieldKind === "list" || field.fieldKind === "map")) {
     return { kind: field.fieldKind, field };
   }

@@ -16,7 +16,7 @@ export function fieldDocs(docs: MethodDocs, field: DescField): FieldDocs | undef
 }
 
 /** What the reference says about an enum's value. */
-export function valueDocs(docs: MethodDocs, desc: DescEnum, name: string): ValueDocs | undefined {
+function valueDocs(docs: MethodDocs, desc: DescEnum, name: string): ValueDocs | undefined {
   return docs.enums[desc.typeName]?.values[name];
 }
 

@@ -3,7 +3,7 @@ import { isDecimal } from "./exact-number.ts";
 import type { Problem } from "./problem.ts";
 
 /** The largest request text, in bytes of UTF-8. */
-export const maxRequestBytes = 1024 * 1024;
+const maxRequestBytes = 1024 * 1024;
 
 /** How many brackets of a request may be open at once. */
 export const maxNesting = 100;
