@@ -6,7 +6,7 @@ export interface JsonToken {
 }
 
 const token =
-  /(?<comment>\/\/.*$)|(?<key>"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*:))|(?<string>"[^"\\]*(?:\\.[^"\\]*)*"?)|(?<number>-?\d[\d.eE+-]*)|(?<word>\b(?:true|false|null)\b)/g;
+  /(?<comment>\/\/.*)|(?<key>"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*:))|(?<string>"[^"\\]*(?:\\.[^"\\]*)*"?)|(?<number>-?\d[\d.eE+-]*)|(?<word>\b(?:true|false|null)\b)/g;
 
 /** The coloured pieces of one line of JSON, in order; together they are the line. Strings do not span lines. */
 export function jsonTokens(line: string): readonly JsonToken[] {

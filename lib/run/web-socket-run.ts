@@ -24,7 +24,9 @@ export async function* runWebSocket(
   url.searchParams.set("profile", call.profile);
   const socket = new WebSocket(url, WS_PROTOCOL);
   socket.binaryType = "arraybuffer";
-  const control = (frame: ClientFrame) => socket.send(JSON.stringify(frame));
+  const control = (frame: ClientFrame) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  };
 
   let index = 0;
   let opened = false;
@@ -58,7 +60,7 @@ export async function* runWebSocket(
       );
   };
   const abort = () => {
-    if (socket.readyState === WebSocket.OPEN) control({ kind: "cancel" });
+    control({ kind: "cancel" });
     finish({ kind: "error", error: CANCELLED, atMs: clock() });
   };
   options.signal.addEventListener("abort", abort, { once: true });
