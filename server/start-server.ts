@@ -302,6 +302,6 @@ function isRpc(path: string): boolean {
 }
 
 function rpcTarget(path: string): { readonly service: string; readonly method: string } | null {
-  const match = /^\/rpc\/([A-Za-z0-9_.]+)\/([A-Za-z0-9_.]+)$/.exec(path);
+  const match = /^\/rpc\/([A-Za-z0-9_.]+)\/([A-Za-z0-9_]+)$/.exec(path);
   return match?.[1] === undefined || match[2] === undefined ? null : { service: match[1], method: match[2] };
 }
