@@ -7,7 +7,7 @@ export interface SandboxFlags {
 }
 
 /** The networks that Pool knows. */
-export const NETWORKS: readonly string[] = ["regtest", "simnet", "testnet", "signet", "mainnet"];
+const NETWORKS: readonly string[] = ["regtest", "simnet", "testnet", "signet", "mainnet"];
 
 const DEFAULTS: SandboxFlags = { dir: ".cache/sandbox", network: "regtest", port: 12_010, auctioneerPort: 0 };
 

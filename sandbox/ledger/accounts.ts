@@ -78,7 +78,7 @@ export function accountScript(traderKey: Uint8Array, version: AccountVersion, ex
 }
 
 /** A coin of the sandbox's wallet. */
-export function walletInput(state: WorldState): { txid: Uint8Array; index: number } {
+function walletInput(state: WorldState): { txid: Uint8Array; index: number } {
   return { txid: draw(state, "wallet coin"), index: 0 };
 }
 

@@ -1,5 +1,6 @@
 import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
 import type { ScriptKind } from "./address.ts";
+import { refuse } from "./refusal.ts";
 
 /** The lowest fee rate that nodes relay, in sat/kw. */
 export const FEE_FLOOR = 253n;
@@ -27,16 +28,19 @@ const CREATE_WEIGHT = 659n;
 const DEPOSIT_WALLET_WEIGHT = 606n;
 
 /** Fee rate in sat/kw times weight, rounded down as Pool does. */
-export function feeForWeight(feeRate: bigint, weight: bigint): bigint {
+function feeForWeight(feeRate: bigint, weight: bigint): bigint {
   return (feeRate * weight) / 1000n;
 }
 
-/** What the simulated chain asks for to confirm within so many blocks, in sat/kw. */
+/** What the simulated chain asks for to confirm within so many blocks, in sat/kw. Refuses what lnd refuses. */
 export function estimateFeeRate(confTarget: number): bigint {
+  if (confTarget < 2) {
+    refuse("rpc error: code = Unknown desc = confirmation target must be greater than 1");
+  }
   const steps: readonly [number, bigint][] = [
-    [1, 2500n],
-    [2, 1250n],
-    [3, 750n],
+    [2, 2500n],
+    [3, 1250n],
+    [4, 750n],
     [5, 500n],
   ];
   return steps.find(([target]) => confTarget <= target)?.[1] ?? FEE_FLOOR;

@@ -7,10 +7,10 @@ import type { Ticket } from "./ticket.ts";
 import { encodeTicket, orderDigest, signTicket } from "./ticket-codec.ts";
 
 /** The accounts of a fresh sandbox, in the order in which their keys are derived. */
-export const SEED_ACCOUNTS = ["main", "bidder", "expired", "closed", "legacy", "updating", "stuck"] as const;
+const SEED_ACCOUNTS = ["main", "bidder", "expired", "closed", "legacy", "updating", "stuck"] as const;
 
 /** The orders of a fresh sandbox, in the order of their creation. */
-export const SEED_ORDERS = [
+const SEED_ORDERS = [
   "soldAsk",
   "boughtBid",
   "partialAsk",
@@ -25,17 +25,17 @@ export const SEED_ORDERS = [
 ] as const;
 
 /** The sidecar tickets of a fresh sandbox. `incoming` is not in it: another trader offers it. */
-export const SEED_TICKETS = ["offered", "canceled", "registered", "expecting", "incoming"] as const;
+const SEED_TICKETS = ["offered", "canceled", "registered", "expecting", "incoming"] as const;
 
 /** How many batches have been cleared before a sandbox starts. */
-export const SEED_BATCHES = 7;
+const SEED_BATCHES = 7;
 
 /** The name of a seeded account. */
 export type SeedAccount = (typeof SEED_ACCOUNTS)[number];
 /** The name of a seeded order. */
 export type SeedOrder = (typeof SEED_ORDERS)[number];
 /** The name of a seeded ticket. */
-export type SeedTicket = (typeof SEED_TICKETS)[number];
+type SeedTicket = (typeof SEED_TICKETS)[number];
 
 /** 33 bytes. */
 export function seedTraderKey(name: SeedAccount): Uint8Array {
@@ -48,7 +48,7 @@ export function seedNonce(name: SeedOrder): Uint8Array {
 }
 
 /** 8 bytes. */
-export function seedTicketId(name: SeedTicket): Uint8Array {
+function seedTicketId(name: SeedTicket): Uint8Array {
   return sha256(`pool-playground ticket ${SEED_TICKETS.indexOf(name)}`).slice(0, 8);
 }
 

@@ -26,10 +26,10 @@ export const LEASE_DURATIONS: Readonly<Record<number, DurationBucketState>> = {
 };
 
 /** Batches are cleared at each full multiple of this, in seconds. */
-export const BATCH_INTERVAL = 600n;
+const BATCH_INTERVAL = 600n;
 
 /** The fee rate at which the next batch is made, and the confirmation target behind it. */
-export const NEXT_BATCH = { confTarget: 6, feeRate: 12_500n } as const;
+const NEXT_BATCH = { confTarget: 6, feeRate: 12_500n } as const;
 
 const AUTO_RENEW_BLOCKS = 3024;
 

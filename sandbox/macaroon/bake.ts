@@ -3,7 +3,7 @@ import macaroons from "macaroon";
 import { encodeIdentifier, type Op } from "./identifier.ts";
 
 /** What `pool.macaroon` permits: everything the daemon has. */
-export const ADMIN_PERMISSIONS: readonly Op[] = [
+const ADMIN_PERMISSIONS: readonly Op[] = [
   { entity: "account", actions: ["read", "write"] },
   { entity: "auction", actions: ["read"] },
   { entity: "auth", actions: ["read"] },

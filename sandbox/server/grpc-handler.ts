@@ -55,14 +55,43 @@ function unknownText(url: string, options: GrpcHandlerOptions): string {
     : `unknown service ${service}`;
 }
 
-/** A reply of headers alone: the status stands where trailers would. */
+/** A reply of headers alone, which grpc-js takes only when they end the stream. */
 function answerStatus(response: Http2ServerResponse, http: number, code: Code, message: string): void {
-  response.setHeader("grpc-status", String(code));
-  response.writeHead(http, {
-    "content-type": "application/grpc",
-    "grpc-message": encodeURIComponent(message).replace(/%(20|22|2F|3A|2B|2C)/g, decodeURIComponent),
-  });
-  response.end();
+  response.stream.resume();
+  response.stream.respond(
+    {
+      ":status": http,
+      "content-type": "application/grpc",
+      "grpc-status": String(code),
+      "grpc-message": encodeGrpcMessage(message),
+    },
+    { endStream: true },
+  );
+}
+
+/** Connect's words for requests that it cannot read, in those of grpc-go. */
+function asGrpcGo(text: string): string {
+  const tooLarge = /^message size (\d+) is larger than configured readMaxBytes (\d+)$/.exec(text);
+  if (tooLarge !== null) {
+    return `grpc: received message larger than max (${tooLarge[1]} vs. ${tooLarge[2]})`;
+  }
+  return text.startsWith("parse binary: ")
+    ? "grpc: error unmarshalling request: proto: cannot parse invalid wire-format data"
+    : text;
+}
+
+/**
+ * Percent-encodes what grpc-go encodes and no more. Connect's encoder also takes `,` and `:`, which grpc-js then shows
+ * to its user as `%2C` and `%3A`.
+ */
+function encodeGrpcMessage(text: string): string {
+  return [...Buffer.from(text, "utf8")]
+    .map((byte) =>
+      byte >= 0x20 && byte <= 0x7e && byte !== 0x25
+        ? String.fromCharCode(byte)
+        : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`,
+    )
+    .join("");
 }
 
 /** One line per call, written when its stream closes: at once when the client resets it. */
@@ -72,11 +101,16 @@ function logCall(request: Http2ServerRequest, response: Http2ServerResponse, log
   let code: number | undefined;
   const addTrailers = response.addTrailers.bind(response);
   response.addTrailers = (trailers) => {
-    code = Number((trailers as Record<string, unknown>)["grpc-status"] ?? 0);
-    addTrailers(trailers);
+    const { "grpc-status": status, "grpc-message": message, ...others } = trailers as Record<string, string>;
+    code = Number(status ?? 0);
+    const text =
+      message === undefined
+        ? {}
+        : { "grpc-message": encodeGrpcMessage(asGrpcGo(decodeURIComponent(message))) };
+    addTrailers({ ...others, "grpc-status": String(code), ...text });
   };
   response.stream.once("close", () => {
-    const inHeaders = response.getHeader("grpc-status");
+    const inHeaders = response.stream.sentHeaders?.["grpc-status"];
     const status = code ?? (inHeaders === undefined ? undefined : Number(inHeaders));
     const cancelled = status === undefined || response.stream.rstCode === 8;
     const ms = Math.round((performance.now() - started) * 10) / 10;

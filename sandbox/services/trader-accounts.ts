@@ -126,8 +126,17 @@ function quoteAccount(value: bigint, confTarget: number): { feeRate: bigint; fee
     refuse("confirmation target must be greater than 0");
   }
   checkValue(value);
-  const feeRate = estimateFeeRate(confTarget);
+  const feeRate = within("error estimating fee rate: ", () => estimateFeeRate(confTarget));
   return { feeRate, fee: createFee(feeRate) };
+}
+
+/** Says where a refusal came up, as the daemon does when it passes one on. */
+function within<Value>(prefix: string, work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(prefix + error.message) : error;
+  }
 }
 
 function chosenFeeRate({ fees, accountValue }: InitAccountRequest): bigint {
@@ -137,13 +146,8 @@ function chosenFeeRate({ fees, accountValue }: InitAccountRequest): bigint {
   if (fees.case !== "confTarget" || fees.value === 0) {
     return refuse("either sats/kw or confirmation target must be specified");
   }
-  try {
-    return quoteAccount(accountValue, fees.value).feeRate;
-  } catch (error) {
-    return refuse(
-      `unable to estimate on-chain fees: ${error instanceof Refusal ? error.message : String(error)}`,
-    );
-  }
+  const confTarget = fees.value;
+  return within("unable to estimate on-chain fees: ", () => quoteAccount(accountValue, confTarget).feeRate);
 }
 
 function closeDestination(to: CloseAccountRequest["fundsDestination"]): CloseDestination | undefined {

@@ -70,7 +70,7 @@ describe("every method of the Trader answers a sensible request on a fresh sandb
         trader.quoteAccount({ accountValue: 1_000_000n, fees: { case: "confTarget", value: confTarget } });
       const slow = await at(6);
       assert.deepEqual([slow.minerFeeRateSatPerKw, slow.minerFeeTotal], [253n, 166n]);
-      assert.ok((await at(1)).minerFeeTotal > slow.minerFeeTotal);
+      assert.ok((await at(2)).minerFeeTotal > slow.minerFeeTotal);
     },
     initAccount: async (trader) => {
       const account = await trader.initAccount({
