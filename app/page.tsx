@@ -11,7 +11,7 @@ export default async function LandingPage() {
   return (
     <div className="page-grid">
       <article className="reading prose">
-        <Content components={{ Lead, Uses, Use, Callout, ProtoFiles: () => <ProtoFiles api={api} /> }} />
+        <Content api={api} components={{ Lead, Uses, Use, Callout, ProtoFiles }} />
       </article>
       {first !== undefined && (
         <aside className="try-it-column" aria-label="First call">

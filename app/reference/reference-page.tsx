@@ -11,17 +11,19 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
     notFound();
   }
   const { Content, page } = loaded;
-  const reading = (
-    <article className="reading">
-      <Content components={PAGE_COMPONENTS} />
-    </article>
-  );
   if (page.kind !== "method") {
-    return reading;
+    return (
+      <article className="reading">
+        <Content components={PAGE_COMPONENTS} />
+      </article>
+    );
   }
+  // The page is rendered in two parts, so that where there is one column the editor stands between them.
   return (
-    <div className="page-grid">
-      {reading}
+    <article className="page-grid">
+      <div className="reading reading-intro">
+        <Content components={{ ...PAGE_COMPONENTS, Section: Nothing }} />
+      </div>
       <aside className="try-it-column" aria-label="Try it">
         <TryIt
           method={page.name}
@@ -30,6 +32,13 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
           examples={await loadExamples(page.name)}
         />
       </aside>
-    </div>
+      <div className="reading reading-body">
+        <Content components={{ ...PAGE_COMPONENTS, Intro: Nothing }} />
+      </div>
+    </article>
   );
+}
+
+function Nothing() {
+  return null;
 }

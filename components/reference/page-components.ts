@@ -1,5 +1,6 @@
 import { Doc } from "./doc.tsx";
 import { Field, FieldList, NoFields, Notes, Oneof, Unfold, Value, ValueList } from "./fields.tsx";
+import { Intro } from "./intro.tsx";
 import { DefinitionList, DefinitionRow, MethodList, MethodRow, UseList } from "./lists.tsx";
 import {
   AccessChip,
@@ -12,6 +13,7 @@ import {
   StreamChip,
   UpstreamChip,
 } from "./page-head.tsx";
+import { RestRow } from "./rest-row.tsx";
 import { Section } from "./section.tsx";
 
 /** Every component that a generated page may name. A page that names another one fails to render. */
@@ -26,6 +28,7 @@ export const PAGE_COMPONENTS = {
   Field,
   FieldList,
   HttpChip,
+  Intro,
   KindChip,
   MethodList,
   MethodRow,
@@ -33,6 +36,7 @@ export const PAGE_COMPONENTS = {
   Notes,
   Oneof,
   PageTitle,
+  RestRow,
   Section,
   StreamChip,
   Unfold,

@@ -5,6 +5,7 @@ import { methodPage } from "./method-page.ts";
 import { navigationFile } from "./navigation.ts";
 import { pageContext } from "./page-context.ts";
 import type { PageFile } from "./page-file.ts";
+import { restPage } from "./rest-page.ts";
 import { enumPage, messagePage } from "./type-pages.ts";
 
 /** Every file of `content/reference`, sorted by path. The same reference gives the same bytes. */
@@ -15,6 +16,7 @@ export function buildPages(
   const context = pageContext(reference, config);
   const files = [
     indexPage(context),
+    restPage(context),
     ...typeIndexPages(context),
     ...reference.services.flatMap((service) => [
       servicePage(service, context),
@@ -24,5 +26,5 @@ export function buildPages(
     ...reference.enums.map((enumeration) => enumPage(enumeration, context)),
     navigationFile(context),
   ];
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.filter((file) => file !== null).sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import type { Definition, Method, Service } from "../reference/reference.ts";
 import { enumHref, linksIn, localName, messageHref, methodHref, serviceHref } from "./links.ts";
 import { type Element, element, pageFile } from "./mdx.ts";
-import { docElements, lastPart, type PageContext, plainText } from "./page-context.ts";
+import { docElements, hasRest, lastPart, type PageContext, plainText } from "./page-context.ts";
 import type { PageFile } from "./page-file.ts";
 
 /** The page of one service: its methods, by task where the config groups them. */
@@ -86,8 +86,17 @@ export function indexPage(context: PageContext): PageFile {
         [...docElements(service.doc, context, service.doc.summary), methodList(service.methods, context)],
       ),
     ),
-    element("Section", { title: "Types", id: "types" }, [
+    element("Section", { title: hasRest(context) ? "REST and types" : "Types", id: "types" }, [
       element("DefinitionList", {}, [
+        ...(hasRest(context)
+          ? [
+              element("DefinitionRow", {
+                name: "REST",
+                href: "/reference/rest",
+                summary: "The REST paths, each beside the method that it stands for.",
+              }),
+            ]
+          : []),
         element("DefinitionRow", {
           name: "Messages",
           href: "/reference/messages",

@@ -23,14 +23,16 @@ export function methodPage(service: Service, method: Method, context: PageContex
       access: method.access,
     },
     [
-      element("Breadcrumbs", { items: breadcrumbs(service, method, context) }),
-      element("PageTitle", {
-        title: method.shortName,
-        name: method.name,
-        deprecated: method.deprecated || undefined,
-      }),
-      element("Chips", {}, chips(method)),
-      ...docElements(method.doc, context),
+      element("Intro", {}, [
+        element("Breadcrumbs", { items: breadcrumbs(service, method, context) }),
+        element("PageTitle", {
+          title: method.shortName,
+          name: method.name,
+          deprecated: method.deprecated || undefined,
+        }),
+        element("Chips", {}, chips(method)),
+        ...docElements(method.doc, context),
+      ]),
       bodySection("Request", "request", method.input, context, ""),
       bodySection("Reply", "reply", method.output, context, "reply."),
     ],

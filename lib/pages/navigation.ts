@@ -1,6 +1,6 @@
 import type { Method } from "../reference/reference.ts";
 import { methodHref } from "./links.ts";
-import { lastPart, type PageContext } from "./page-context.ts";
+import { hasRest, lastPart, type PageContext } from "./page-context.ts";
 import { CONTENT_FOLDER, type PageFile } from "./page-file.ts";
 
 /** `content/reference/navigation.json`. */
@@ -47,6 +47,7 @@ function navigation(context: PageContext): NavigationFile {
       {
         title: "Reference",
         items: [
+          ...(hasRest(context) ? [{ title: "REST", href: "/reference/rest", access: null }] : []),
           { title: "Messages", href: "/reference/messages", access: null },
           { title: "Enums", href: "/reference/enums", access: null },
         ],

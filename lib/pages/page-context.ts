@@ -65,3 +65,8 @@ export function plainText(markdown: string): string {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/[`*]/g, "");
 }
+
+/** Whether any method can be called over REST. */
+export function hasRest({ reference }: PageContext): boolean {
+  return reference.services.some((service) => service.methods.some(({ http }) => http.length > 0));
+}

@@ -17,6 +17,7 @@ const paths = [
   "enums.mdx",
   "shop.v1.Shop.mdx",
   "shop.v1.Shop/Buy.mdx",
+  "rest.mdx",
   "shop.v1.Shop/ListOrders.mdx",
   "shop.v1.Shop/Trade.mdx",
   "messages/shop.v1.Order.mdx",
