@@ -36,7 +36,7 @@ async function start(flags: StartFlags): Promise<void> {
   } = flags;
   const context = {
     home: homedir(),
-    cwd: process.env["INIT_CWD"] ?? process.cwd(),
+    cwd: process.env.INIT_CWD ?? process.cwd(),
     services: config.services,
   };
   const profilesBeside = (sandbox: ServedProfile) => openProfiles(sandbox, profileFlags, context);

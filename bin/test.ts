@@ -21,7 +21,7 @@ if (unknown.length > 0) {
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 try {
-  process.env["CHROME_PATH"] = requireBrowser(console.log);
+  process.env.CHROME_PATH = requireBrowser(console.log);
   console.log("Generating from the protos");
   await generate({ root: ROOT, force: false, check: false, log: () => {} });
   if (suites.includes("e2e")) {

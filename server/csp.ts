@@ -29,7 +29,7 @@ export function collectInlineScriptHashes(nextDir: string): InlineScriptHashes {
 }
 
 /** The CSP sources of a document's inline scripts, each once. */
-export function inlineScriptHashes(html: string): readonly string[] {
+function inlineScriptHashes(html: string): readonly string[] {
   const hashes = new Set<string>();
   for (const [, attributes, code] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)) {
     if (/\ssrc\s*=/i.test(attributes ?? "") || code === undefined || code === "") continue;

@@ -29,7 +29,7 @@ export function stripForSite(req: IncomingMessage): void {
  * Whether the request opens a page of the site in a tab, by the user or by another page of the site. Browsers that
  * send no fetch metadata are known by the document that they accept.
  */
-export function opensPage(req: IncomingMessage): boolean {
+function opensPage(req: IncomingMessage): boolean {
   const { "sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest, accept } = req.headers;
   if (req.method !== "GET" || !(accept ?? "").includes("text/html")) return false;
   if (site === undefined) return true;

@@ -9,10 +9,10 @@ const PLACES = [
 ];
 
 /** Path of a Chromium or Chrome: `CHROME_PATH`, then the search path, then the usual places; null where none is. */
-export function findBrowser(): string | null {
-  const named = process.env["CHROME_PATH"];
+function findBrowser(): string | null {
+  const named = process.env.CHROME_PATH;
   if (named !== undefined && existsSync(named)) return named;
-  const onPath = (process.env["PATH"] ?? "")
+  const onPath = (process.env.PATH ?? "")
     .split(delimiter)
     .flatMap((folder) => NAMES.map((name) => join(folder, name)));
   return [...onPath, ...PLACES].find((path) => existsSync(path)) ?? null;

@@ -4,7 +4,7 @@ import { isActiveOrder } from "../ledger/market.ts";
 import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
 
 /** What the sandbox calls itself, in the daemon's form. */
-export const VERSION = "0.6.6-beta commit=playground-sandbox";
+const VERSION = "0.6.6-beta commit=playground-sandbox";
 
 /** The daemon itself: its state, its tokens, its end. */
 export function traderDaemon({

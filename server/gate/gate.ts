@@ -15,7 +15,7 @@ export interface Gate {
 }
 
 /** Header that a page's own script sets on reads, and no form or image of another page can. */
-export const OWN_SCRIPT_HEADER = "x-playground";
+const OWN_SCRIPT_HEADER = "x-playground";
 
 export function createGate(options: {
   readonly hosts: ReadonlySet<string>;

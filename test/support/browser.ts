@@ -46,7 +46,10 @@ export async function openPage(
 
 /** Lays a text in the request editor, whichever of text area and Monaco is there, once Monaco has loaded. */
 export async function fillRequest(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: /^Request of / }).first().focus();
+  await page
+    .getByRole("textbox", { name: /^Request of / })
+    .first()
+    .focus();
   await page.locator(".monaco-editor .view-lines").first().waitFor();
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
