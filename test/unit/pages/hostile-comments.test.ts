@@ -97,7 +97,7 @@ for (const { name, comment, shown } of rows) {
     const files = buildPages(await hostileReference(comment), HOSTILE_CONFIG).filter(({ path }) =>
       path.endsWith(".mdx"),
     );
-    assert.equal(files.length, 7);
+    assert.equal(files.length, 8);
     let isShown = 0;
     for (const { path, content } of files) {
       const { html, page } = await renderPage(content);

@@ -110,7 +110,7 @@ test("navigation: the config's groups, a group for each other service, then the 
       ["Trader · Daemon", 3],
       ["ChannelAuctioneer", 14],
       ["HashMail", 4],
-      ["Reference", 2],
+      ["Reference", 3],
     ],
   );
   for (const { href } of groups.flatMap(({ items }) => items)) {
