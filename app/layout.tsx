@@ -6,6 +6,7 @@ import "./tokens.css";
 import "./globals.css";
 import { Footer } from "../components/shell/footer.tsx";
 import { Header } from "../components/shell/header.tsx";
+import { KeyboardHelp } from "../components/shell/keyboard-help.tsx";
 import { Navigation } from "../components/shell/navigation.tsx";
 import { ProfileProvider } from "../components/shell/profile-context.tsx";
 import { APPLY_THEME } from "../components/shell/theme.ts";
@@ -41,6 +42,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
             </main>
           </div>
         </ProfileProvider>
+        <KeyboardHelp />
       </body>
     </html>
   );

@@ -118,8 +118,14 @@ function ErrorNote({ state, profile }: { readonly state: RunState; readonly prof
   const advice = adviceFor(error, profile);
   return (
     <div className={styles.error} data-reason={error.reason ?? error.source}>
-      <code>{error.message === "" ? "(no message)" : error.message}</code>
-      {error.source === "daemon" && <p>Status {error.code}, as the daemon answered.</p>}
+      {error.source === "daemon" ? (
+        <>
+          <code>{error.message === "" ? "(no message)" : error.message}</code>
+          <p>Status {error.code}, as the daemon answered.</p>
+        </>
+      ) : (
+        <strong>{error.message}</strong>
+      )}
       {advice !== null && <p>{advice}</p>}
     </div>
   );

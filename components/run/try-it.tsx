@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import type { BytesForm, Call, StreamKind } from "../../lib/call/call.ts";
 import { RequestEditor } from "../editor/request-editor.tsx";
 import { useProfiles } from "../shell/profile-context.tsx";
@@ -31,6 +31,7 @@ export function TryIt({
   const [step, setStep] = useState(0);
   const [bytes, setBytes] = useState<BytesForm>("hex");
   const [options, setOptions] = useState(DEFAULT_OPTIONS);
+  const result = useRef<HTMLDivElement>(null);
   const { state, start, send, halfClose, cancel } = useRun();
 
   const clientStreams = stream === "client-streaming" || stream === "bidi-streaming";
@@ -48,6 +49,7 @@ export function TryIt({
       deadlineMs: options.deadlineSeconds === null ? null : options.deadlineSeconds * 1000,
     };
     start(call, clientStreams);
+    result.current?.scrollIntoView({ block: "nearest" });
     if (clientStreams) showNextExample();
   }
 
@@ -144,7 +146,9 @@ export function TryIt({
         />
         <CallOptions value={options} onChange={setOptions} />
       </div>
-      <ReplyPanel method={method} streams={serverStreams} state={state} bytes={bytes} profile={profile} />
+      <div ref={result} className={styles.result}>
+        <ReplyPanel method={method} streams={serverStreams} state={state} bytes={bytes} profile={profile} />
+      </div>
     </section>
   );
 }

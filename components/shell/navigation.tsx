@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { isTyping } from "./is-typing.ts";
 import styles from "./navigation.module.css";
 
 export interface NavigationItem {
@@ -98,11 +99,4 @@ function filterGroups(groups: readonly NavigationGroup[], filter: string): Navig
       items: group.items.filter(({ title }) => title.toLowerCase().includes(wanted)),
     }))
     .filter(({ items }) => items.length > 0);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
 }
