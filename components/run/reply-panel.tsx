@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useId, useState } from "react";
-import type { BytesForm } from "../../lib/call/call.ts";
+import type { BytesForm, StreamKind } from "../../lib/call/call.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import { statusName } from "../../lib/call/status.ts";
 import { ReplyView } from "../editor/reply-view.tsx";
@@ -10,7 +10,7 @@ import { formatBytes, formatMs } from "./format.ts";
 import { MetadataTable } from "./metadata-table.tsx";
 import styles from "./reply-panel.module.css";
 import { KEPT_MESSAGES, type RunState } from "./run-state.ts";
-import { useReplyText } from "./use-reply-text.ts";
+import { useTranscript } from "./use-transcript.ts";
 
 const TABS = ["Reply", "Headers", "Trailers", "Timing"] as const;
 type Tab = (typeof TABS)[number];
@@ -18,14 +18,13 @@ type Tab = (typeof TABS)[number];
 /** Everything that came back from the last run. */
 export function ReplyPanel({
   method,
-  streams,
+  stream,
   state,
   bytes,
   profile,
 }: {
   readonly method: string;
-  /** Whether the daemon can send more than one message. */
-  readonly streams: boolean;
+  readonly stream: StreamKind;
   readonly state: RunState;
   readonly bytes: BytesForm;
   readonly profile: Profile | null;
@@ -66,7 +65,7 @@ export function ReplyPanel({
         {tab === "Reply" && (
           <>
             {state.error !== null && <ErrorNote state={state} profile={profile} />}
-            <Messages method={method} streams={streams} state={state} bytes={bytes} />
+            <Messages method={method} stream={stream} state={state} bytes={bytes} />
           </>
         )}
         {tab === "Headers" && (
@@ -133,18 +132,19 @@ function ErrorNote({ state, profile }: { readonly state: RunState; readonly prof
 
 function Messages({
   method,
-  streams,
+  stream,
   state,
   bytes,
 }: {
   readonly method: string;
-  readonly streams: boolean;
+  readonly stream: StreamKind;
   readonly state: RunState;
   readonly bytes: BytesForm;
 }) {
-  const text = useReplyText(method, state.messages, bytes, streams);
+  const text = useTranscript(method, stream, state, bytes);
 
-  if (state.received === 0) {
+  const conversation = stream === "client-streaming" || stream === "bidi-streaming";
+  if (state.received === 0 && !(conversation && state.sentCount > 0)) {
     if (state.phase === "idle")
       return <p className={styles.empty}>Run the request to see what comes back.</p>;
     if (state.phase === "running") return <p className={styles.empty}>Waiting for the daemon.</p>;
@@ -157,7 +157,11 @@ function Messages({
           The last {KEPT_MESSAGES} of {state.received.toLocaleString("en-US")} messages.
         </p>
       )}
-      <ReplyView text={text} label={streams ? "Messages received" : "Reply message"} followEnd={streams} />
+      <ReplyView
+        text={text}
+        label={stream === "unary" ? "Reply message" : "Messages"}
+        followEnd={stream !== "unary"}
+      />
     </>
   );
 }

@@ -11,6 +11,12 @@ export interface ReceivedMessage {
   readonly atMs: number;
 }
 
+/** A message as it stood in the editor when it was sent. */
+export interface SentMessage {
+  readonly text: string;
+  readonly atMs: number;
+}
+
 /** What the page shows of one run. Times are milliseconds since its start. */
 export interface RunState {
   readonly phase: "idle" | "running" | "ended";
@@ -22,7 +28,9 @@ export interface RunState {
   readonly received: number;
   readonly receivedBytes: number;
   readonly firstAtMs: number | null;
-  readonly sent: number;
+  /** Oldest first, at most `KEPT_MESSAGES`. */
+  readonly sent: readonly SentMessage[];
+  readonly sentCount: number;
   readonly halfClosed: boolean;
   readonly trailers: readonly MetadataEntry[] | null;
   readonly error: RunError | null;
@@ -38,15 +46,21 @@ export const IDLE: RunState = {
   received: 0,
   receivedBytes: 0,
   firstAtMs: null,
-  sent: 0,
+  sent: [],
+  sentCount: 0,
   halfClosed: false,
   trailers: null,
   error: null,
   endedAtMs: null,
 };
 
-export function started(profile: string): RunState {
-  return { ...IDLE, phase: "running", profile, sent: 1 };
+export function started(profile: string, request: string): RunState {
+  return applySent({ ...IDLE, phase: "running", profile }, { text: request, atMs: 0 });
+}
+
+/** The state after one more message was handed to the call. */
+export function applySent(state: RunState, message: SentMessage): RunState {
+  return { ...state, sent: [...state.sent, message].slice(-KEPT_MESSAGES), sentCount: state.sentCount + 1 };
 }
 
 /** The state after a batch of events, as they came since the last paint. */

@@ -35,7 +35,6 @@ export function TryIt({
   const { state, start, send, halfClose, cancel } = useRun();
 
   const clientStreams = stream === "client-streaming" || stream === "bidi-streaming";
-  const serverStreams = stream === "server-streaming" || stream === "bidi-streaming";
   const obstacle = standing(profile, method, access);
 
   function run() {
@@ -91,7 +90,7 @@ export function TryIt({
       <div className={styles.editor}>
         <div className={styles.bar}>
           <h2 id={`${id}-title`}>
-            {clientStreams ? `Message ${state.sent + (running ? 1 : 0) || 1}` : "Request"}
+            {clientStreams ? `Message ${running ? state.sentCount + 1 : 1}` : "Request"}
           </h2>
           {examples.length > 1 && (
             <label className={styles.choice}>
@@ -147,7 +146,7 @@ export function TryIt({
         <CallOptions value={options} onChange={setOptions} />
       </div>
       <div ref={result} className={styles.result}>
-        <ReplyPanel method={method} streams={serverStreams} state={state} bytes={bytes} profile={profile} />
+        <ReplyPanel method={method} stream={stream} state={state} bytes={bytes} profile={profile} />
       </div>
     </section>
   );

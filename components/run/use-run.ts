@@ -3,7 +3,7 @@ import type { Call } from "../../lib/call/call.ts";
 import type { RunEvent } from "../../lib/call/run-event.ts";
 import type { AsyncQueue } from "../../lib/run/async-queue.ts";
 import { loadMethodSchema } from "./method-schema.ts";
-import { applyEvents, IDLE, type RunState, started } from "./run-state.ts";
+import { applyEvents, applySent, IDLE, type RunState, started } from "./run-state.ts";
 
 export interface RunControls {
   readonly state: RunState;
@@ -19,6 +19,7 @@ export function useRun(): RunControls {
   const [state, setState] = useState<RunState>(IDLE);
   const controller = useRef<AbortController | null>(null);
   const outgoing = useRef<AsyncQueue<string> | null>(null);
+  const startedAt = useRef(0);
 
   const cancel = useCallback(() => controller.current?.abort(), []);
   useEffect(() => cancel, [cancel]);
@@ -28,7 +29,8 @@ export function useRun(): RunControls {
       cancel();
       const abort = new AbortController();
       controller.current = abort;
-      setState(started(call.profile));
+      startedAt.current = performance.now();
+      setState(started(call.profile, call.request));
       void (async () => {
         const [{ createBrowserRunner }, { AsyncQueue }] = await Promise.all([
           import("../../lib/run/browser-runner.ts"),
@@ -50,7 +52,8 @@ export function useRun(): RunControls {
 
   const send = useCallback((text: string) => {
     outgoing.current?.push(text);
-    setState((before) => ({ ...before, sent: before.sent + 1 }));
+    const atMs = performance.now() - startedAt.current;
+    setState((before) => applySent(before, { text, atMs }));
   }, []);
 
   const halfClose = useCallback(() => {
