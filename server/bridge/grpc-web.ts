@@ -15,6 +15,9 @@ import type { UpstreamPool } from "./upstream-pool.ts";
 /** Content types that a call may have. A page of another origin cannot send them without asking first. */
 export const GRPC_WEB_TYPES = ["application/grpc-web+proto", "application/grpc-web"];
 
+/** Bytes of a message that may wait for the status that follows it. */
+const SHORT = 8 << 10;
+
 /** What a bridge shares between its calls. */
 export interface Bridge {
   readonly rules: CallRules;
@@ -43,6 +46,7 @@ export function serveGrpcWeb(
     return;
   }
   res.once("close", leave);
+  if (call.stream === "unary") reply.expectOne();
   if (call.stream === "unary" || call.stream === "server-streaming") sendOne(req, res, reply, call, bridge);
   else sendMany(req, res, reply, call, bridge);
 }
@@ -160,6 +164,8 @@ function start(
 class WebReply {
   readonly #res: ServerResponse;
   readonly #contentType: string;
+  #unary = false;
+  #held = false;
 
   constructor(res: ServerResponse, contentType: string) {
     this.#res = res;
@@ -170,17 +176,35 @@ class WebReply {
     return this.#res.writableEnded || this.#res.destroyed;
   }
 
+  /** Says that there will be one message at most. */
+  expectOne(): void {
+    this.#unary = true;
+  }
+
   headers(headers: readonly MetadataEntry[]): void {
     this.#head(headers);
-    // A reply of one message mostly comes along with its headers: this turn is left to it, so that both go in one
-    // packet. Headers that come alone leave right after.
+    // What arrives in this turn of the event loop leaves in one packet; headers that come alone leave right after.
+    this.#res.cork();
     setImmediate(() => {
-      if (!this.#res.headersSent && !this.done) this.#res.flushHeaders();
+      if (this.done || this.#held) return;
+      if (!this.#res.headersSent) this.#res.flushHeaders();
+      this.#res.uncork();
     });
   }
 
   frames(frames: Buffer): boolean {
-    return this.done || this.#res.write(frames);
+    if (this.done) return true;
+    // The one message of a unary reply is of no use before its status, which many servers send in a packet of its
+    // own: a short message waits for it, and the browser is woken once.
+    if (this.#unary && frames.length <= SHORT) {
+      this.#unary = false;
+      this.#held = true;
+      this.#res.cork();
+    } else if (this.#held) {
+      this.#held = false;
+      this.#res.uncork();
+    }
+    return this.#res.write(frames) || this.#held;
   }
 
   end(status: UpstreamStatus): void {
