@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { BytesForm, Call, StreamKind } from "../../lib/call/call.ts";
 import { RequestEditor } from "../editor/request-editor.tsx";
 import { useProfiles } from "../shell/profile-context.tsx";
@@ -52,7 +52,19 @@ export function TryIt({
     if (clientStreams) showNextExample();
   }
 
-  function sendNext() {
+  // A conversation that has ended begins anew with its first message.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of a run does this
+  useEffect(() => {
+    if (state.phase === "ended" && step > 0 && text === examples[step]) reset(0);
+  }, [state.phase]);
+
+  /** Sends the text as the next message. One that cannot be read stays in the editor, with its problems below it. */
+  async function sendNext() {
+    const [{ readRequest }, schema] = await Promise.all([
+      import("../../lib/schema/request-text.ts"),
+      loadMethodSchema(method),
+    ]);
+    if (readRequest(text, schema.method.input, { bytes, registry: schema.registry }).kind !== "ok") return;
     send(text);
     showNextExample();
   }
@@ -67,6 +79,8 @@ export function TryIt({
 
   function reset(to: number) {
     setStep(to);
+    // Examples are written in hex.
+    setBytes("hex");
     setText(examples[to] ?? "{}");
   }
 
@@ -80,7 +94,7 @@ export function TryIt({
   }
 
   const running = state.phase === "running";
-  const onRun = running && clientStreams ? sendNext : run;
+  const onRun = running && clientStreams ? () => void sendNext() : run;
   return (
     <section className={styles.tryIt} aria-label="Try it">
       <ProfileNote
@@ -122,7 +136,7 @@ export function TryIt({
             write={access === "write"}
             disabled={profile === null || obstacle !== null}
             onRun={run}
-            onSend={sendNext}
+            onSend={() => void sendNext()}
             onHalfClose={halfClose}
             onCancel={cancel}
           />

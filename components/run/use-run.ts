@@ -29,7 +29,6 @@ export function useRun(): RunControls {
       cancel();
       const abort = new AbortController();
       controller.current = abort;
-      startedAt.current = performance.now();
       setState(started(call.profile, call.request));
       void (async () => {
         const [{ createBrowserRunner }, { AsyncQueue }] = await Promise.all([
@@ -43,6 +42,8 @@ export function useRun(): RunControls {
         });
         const runner = createBrowserRunner(location.origin, loadMethodSchema);
         const options = streams ? { signal: abort.signal, outgoing: queue } : { signal: abort.signal };
+        // The runner counts its milliseconds from here.
+        startedAt.current = performance.now();
         for await (const event of runner.run(call, options)) painter(event);
         queue.end();
       })();
