@@ -133,11 +133,12 @@ export class UpstreamCall {
     const waiting = this.#waiting;
     this.#waiting = [];
     const last = this.#ended ? waiting.pop() : undefined;
+    const held = waiting.length > 0 || last !== undefined;
     let room = true;
     for (const frames of waiting) room = stream.write(frames);
     if (last !== undefined) stream.end(last);
     else if (this.#ended) stream.end();
-    else if (waiting.length > 0 && room) this.#sink.drain();
+    if (held && (room || this.#ended)) this.#sink.drain();
   }
 
   #respond(headers: IncomingHttpHeaders, flags: number): void {

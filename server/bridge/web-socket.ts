@@ -11,6 +11,9 @@ import { UpstreamCall } from "./upstream-call.ts";
 /** Replies that wait in the socket before the daemon is asked to hold on. */
 const HIGH_WATER = 1 << 20;
 
+/** How often a socket that is not read is tried. */
+const PAUSED_PING_MS = 250;
+
 /** How long a socket may be open without `start`. */
 const START_MS = 10_000;
 
@@ -31,6 +34,7 @@ class SocketCall {
   #upstream: UpstreamCall | null = null;
   #leave: (() => void) | null = null;
   #halfClosed = false;
+  #paused: NodeJS.Timeout | null = null;
   #over = false;
 
   constructor(
@@ -96,7 +100,7 @@ class SocketCall {
           trailers,
         }),
       fail: (reason) => this.#fail(reason),
-      drain: () => this.#socket.resume(),
+      drain: () => this.#resume(),
     });
   }
 
@@ -108,8 +112,20 @@ class SocketCall {
     } else if (data.length > this.#bridge.rules.limits.requestBytes) {
       this.#tooLarge();
     } else if (!this.#upstream.write(Buffer.concat([frameHeader(data.length), data]))) {
-      this.#socket.pause();
+      this.#pause();
     }
+  }
+
+  /** A socket that is not read does not tell that the other side has gone: writing to it now and then does. */
+  #pause(): void {
+    this.#socket.pause();
+    this.#paused ??= setInterval(() => this.#socket.ping(), PAUSED_PING_MS);
+  }
+
+  #resume(): void {
+    if (this.#paused !== null) clearInterval(this.#paused);
+    this.#paused = null;
+    this.#socket.resume();
   }
 
   #frames(frames: Buffer): boolean {
@@ -144,8 +160,6 @@ class SocketCall {
     if (this.#over) return;
     this.#release();
     this.#send(frame);
-    // A paused socket would never read the other side's close.
-    this.#socket.resume();
     this.#socket.close(1000);
   }
 
@@ -156,6 +170,8 @@ class SocketCall {
   #release(): void {
     this.#over = true;
     clearTimeout(this.#startTimer);
+    // A paused socket would never read the other side's close.
+    this.#resume();
     this.#upstream?.cancel();
     this.#leave?.();
   }

@@ -128,6 +128,18 @@ test("a slow reader holds the daemon back, loses nothing and keeps the order", a
   );
 });
 
+test("a reader that goes away while it holds the daemon back is noticed within a second", async () => {
+  await using playground = await startPlaygroundWithPeer();
+  const abort = new AbortController();
+  const asked = { "x-peer-messages": "3000", "x-peer-reply-bytes": "10000" };
+  const response = await open(playground, STREAM, new Uint8Array(frame(box)), asked, abort.signal);
+  await reader(response).read();
+  await sleep(500);
+  assert.equal(playground.peer.calls[0]?.cancelled, false);
+  abort.abort();
+  await playground.peer.waitFor(({ cancelled }) => cancelled, 1_000);
+});
+
 test("a stream of many messages arrives whole and in order", async () => {
   const count = 20_000;
   await using playground = await startPlaygroundWithPeer();
