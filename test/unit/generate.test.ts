@@ -50,7 +50,7 @@ test("two projects with the same inputs get the same bytes, a page for each defi
   await generate({ root: second.root });
   assert.equal(hashFiles(first.root, OUTPUTS), hashFiles(second.root, OUTPUTS));
   assert.equal(listFiles(first.root, "public/schema").length, 2 * 48);
-  assert.equal(listFiles(first.root, "content/reference").length, 3 + 3 + 48 + 142 + 18 + 1);
+  assert.equal(listFiles(first.root, "content/reference").length, 4 + 3 + 48 + 142 + 18 + 1);
 });
 
 test("the committed pages and code are what the protos give", async () => {
