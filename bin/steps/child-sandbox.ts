@@ -7,8 +7,12 @@ export interface ChildSandbox {
   readonly auctioneerPort: number;
   readonly tlsCertPath: string;
   readonly macaroonPath: string;
+  /** Resolves when the process has ended, with the last that it wrote to standard error. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
+
+type Ready = Omit<ChildSandbox, "ended" | "stop">;
 
 /** Starts `bin/sandbox.ts` and waits until it serves. `args` are its flags. Throws where it ends before that. */
 export async function startChildSandbox(root: string, args: readonly string[]): Promise<ChildSandbox> {
@@ -22,15 +26,16 @@ export async function startChildSandbox(root: string, args: readonly string[]): 
   child.stderr?.on("data", (chunk) => {
     complaint = (complaint + chunk).slice(-4000);
   });
-  const ready = await new Promise<Omit<ChildSandbox, "stop">>((resolve, reject) => {
+  const ended = new Promise<string>((resolve) => child.once("close", () => resolve(complaint.trim())));
+  const ready = await new Promise<Ready>((resolve, reject) => {
     child.on("message", (message) => {
-      const { kind, ...rest } = message as { kind: string } & Omit<ChildSandbox, "stop">;
+      const { kind, ...rest } = message as { kind: string } & Ready;
       if (kind === "ready") resolve(rest);
     });
     child.on("error", reject);
-    child.on("exit", (code) => reject(new Error(`the sandbox ended with code ${code}:\n${complaint}`)));
+    child.on("close", (code) => reject(new Error(`The sandbox ended with code ${code}:\n${complaint}`)));
   });
-  return { ...ready, stop: () => stopChild(child) };
+  return { ...ready, ended, stop: () => stopChild(child) };
 }
 
 /** SIGTERM, and SIGKILL where that has not ended it within 3 s. */

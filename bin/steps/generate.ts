@@ -38,7 +38,8 @@ const COMMITTED = ["content/reference", "gen"];
 const OUTPUT_FOLDERS = [...COMMITTED, "public/schema", ".cache/api/image.binpb", ".cache/api/reference.json"];
 const STAMP = ".cache/api/stamp";
 
-const INPUTS = [
+/** What the generated files follow from. */
+export const GENERATE_INPUTS = [
   "proto",
   "playground.config.ts",
   "lib/reference",
@@ -158,7 +159,7 @@ function readSources(root: string, config: ApiConfig) {
 
 /** Changes with any input or output: a deleted or edited page is found as well as an edited proto. */
 function stampOf(root: string): string {
-  return `${hashFiles(root, INPUTS)} ${hashFiles(root, OUTPUT_FOLDERS)}\n`;
+  return `${hashFiles(root, GENERATE_INPUTS)} ${hashFiles(root, OUTPUT_FOLDERS)}\n`;
 }
 
 function readStamp(root: string): string | null {
