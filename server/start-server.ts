@@ -206,11 +206,19 @@ class Front {
       return refusal;
     }
     // Pages and assets are only ever read: this also shuts the door on server actions.
-    if (req.method !== "GET" && req.method !== "HEAD") return wrongVerb("GET, HEAD");
+    if (req.method !== "GET" && req.method !== "HEAD" && !this.#isOverlay(req, path)) {
+      return wrongVerb("GET, HEAD");
+    }
     if (!this.tokenNeeded) giveSession(req, res, this.#session);
     stripForSite(req);
     this.#guard(req, res, this.#options.site(req, res));
     return null;
+  }
+
+  /** Whether the error overlay of `next dev` asks for the sources of a stack. */
+  #isOverlay(req: IncomingMessage, path: string): boolean {
+    const asks = req.method === "POST" && path === "/__nextjs_original-stack-frames";
+    return asks && this.#options.development !== undefined && this.#gate.admitOrigin(req) === null;
   }
 
   #rpc(req: IncomingMessage, res: ServerResponse, path: string): Refusal | null {
