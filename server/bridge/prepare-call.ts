@@ -61,14 +61,14 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
   if (endpoint === undefined) {
     return failure(
       "service-not-served",
-      `The profile ${profile.label} (${profile.network}) has no address for ${asked.service}. Choose the sandbox, or start with --auctioneer host:port.`,
+      `The profile ${profile.label} has no address for ${asked.service}. Choose the sandbox, or start with --auctioneer host:port.`,
     );
   }
   const where = `${profile.label} at ${formatAddress(endpoint.address)}`;
   if (profile.kind !== "sandbox" && isWrite(fullName, rules.permissions)) {
     return failure(
       "write-refused",
-      `${fullName} changes something, and ${where} (${profile.network}) is read-only here, so nothing was sent. Use the sandbox, or the pool command line.`,
+      `${fullName} changes something, and ${where} is read-only here, so nothing was sent. Use the sandbox, or the pool command line.`,
     );
   }
   const metadata = upstreamMetadata(asked.metadata, rules.limits.metadataBytes);

@@ -2,6 +2,7 @@ import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 
 import type { Limits } from "../limits.ts";
 import { formatAddress } from "../profiles/address.ts";
 import { type PinnedCertificate, readCertificate } from "../profiles/certificate.ts";
+import { NO_CERTIFICATE, NO_MACAROON } from "../profiles/credential-files.ts";
 import { macaroonHex } from "../profiles/macaroon-bytes.ts";
 import type { Endpoint } from "../profiles/profile-store.ts";
 import { WatchedFile } from "../profiles/watched-file.ts";
@@ -99,9 +100,11 @@ class EndpointConnection {
     this.#endpoint = endpoint;
     this.#limits = limits;
     this.#where = `${label} at ${formatAddress(endpoint.address)}`;
-    this.#certificate = new WatchedFile(endpoint.tlsCertPath, readCertificate);
+    this.#certificate = new WatchedFile(endpoint.tlsCertPath, readCertificate, NO_CERTIFICATE);
     this.#macaroon =
-      endpoint.macaroonPath === null ? null : new WatchedFile(endpoint.macaroonPath, macaroonHex);
+      endpoint.macaroonPath === null
+        ? null
+        : new WatchedFile(endpoint.macaroonPath, macaroonHex, NO_MACAROON);
   }
 
   async open(): Promise<OpenEndpoint | BridgeFailure> {

@@ -26,7 +26,7 @@ export function createGate(options: {
 
   function admit(req: IncomingMessage): Refusal | null {
     const host = onlyHeader(req, "host");
-    // The head is counted here because Node cuts off what is over its own limit without a word.
+    // Node's own limit on lines would drop those over it without a word.
     if (req.rawHeaders.length / 2 > headerCount) {
       return { status: 431, code: "head", message: `The request has more than ${headerCount} header lines.` };
     }

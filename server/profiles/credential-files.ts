@@ -8,27 +8,20 @@ export interface FileReader {
   readFile(path: string): Uint8Array;
 }
 
+export const NO_CERTIFICATE = "it holds no certificate in PEM form";
+export const NO_MACAROON = "it holds no macaroon, neither binary nor as hex";
+
 /** The real file system. */
 export const diskReader: FileReader = { readFile: (path) => readFileSync(path) };
 
 /** Why a file is no certificate that can be pinned, in a few words; null where it is one. */
 export function certificateProblem(path: string, files: FileReader): string | null {
-  return problem(
-    path,
-    files,
-    (bytes) => readCertificate(bytes) !== undefined,
-    "it holds no certificate in PEM form",
-  );
+  return problem(path, files, (bytes) => readCertificate(bytes) !== undefined, NO_CERTIFICATE);
 }
 
 /** Why a file holds no macaroon, in a few words; null where it holds one. */
 export function macaroonProblem(path: string, files: FileReader): string | null {
-  return problem(
-    path,
-    files,
-    (bytes) => macaroonHex(bytes) !== undefined,
-    "it holds no macaroon, neither binary nor as hex",
-  );
+  return problem(path, files, (bytes) => macaroonHex(bytes) !== undefined, NO_MACAROON);
 }
 
 function problem(

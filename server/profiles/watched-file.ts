@@ -13,12 +13,14 @@ export type FileReading<T> =
 export class WatchedFile<T> {
   readonly path: string;
   readonly #parse: (bytes: Buffer) => T | undefined;
+  readonly #otherwise: string;
   #last: { readonly kind: "ok"; readonly value: T; readonly version: string } | null = null;
 
-  /** `parse` gives undefined for contents that are not what the file should hold. */
-  constructor(path: string, parse: (bytes: Buffer) => T | undefined) {
+  /** `parse` gives undefined for contents that are not what the file should hold, and `otherwise` says so. */
+  constructor(path: string, parse: (bytes: Buffer) => T | undefined, otherwise: string) {
     this.path = path;
     this.#parse = parse;
+    this.#otherwise = otherwise;
   }
 
   read(): FileReading<T> {
@@ -31,7 +33,7 @@ export class WatchedFile<T> {
       return (
         this.#last ?? {
           kind: "unreadable",
-          why: size === 0 ? "it is empty" : "its contents are something else",
+          why: size === 0 ? "it is empty" : this.#otherwise,
         }
       );
     } catch (error) {
