@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { MonacoEvents, MonacoHandle } from "./monaco-editor.ts";
 
 export interface MonacoUse {
@@ -35,7 +36,8 @@ export function useMonaco(
       host.current.hidden = false;
       const start = { area: area.current, label, describedBy };
       mounted = monaco.mountMonaco(host.current, start, {
-        onChange: (text) => latest.current.onChange(text),
+        // At once: a text that came back later would overwrite what has been typed since.
+        onChange: (text) => flushSync(() => latest.current.onChange(text)),
         onRun: () => latest.current.onRun(),
         onLeave: () => latest.current.onLeave(),
       });
