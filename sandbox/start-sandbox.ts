@@ -56,7 +56,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     finished: (line) => options.onCall?.(line),
     note: (text) => options.onNote?.(text),
   };
-  const files = prepareFiles(options.dir, network);
+  const files = await prepareFiles(options.dir, network);
   const ledger = createLedger({ network, seed, clock: now });
 
   let stopped = false;

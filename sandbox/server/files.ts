@@ -17,7 +17,7 @@ export interface SandboxFiles {
 }
 
 /** Reads `<dir>/<network>/`, making what is missing, expired or does not fit together. */
-export function prepareFiles(dir: string, network: string): SandboxFiles {
+export async function prepareFiles(dir: string, network: string): Promise<SandboxFiles> {
   const folder = join(dir, network);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const tlsCertPath = join(folder, "tls.cert");
@@ -26,7 +26,7 @@ export function prepareFiles(dir: string, network: string): SandboxFiles {
 
   const now = Date.now();
   const old = { cert: readIf(tlsCertPath), key: readIf(tlsKeyPath) };
-  const pair = stillGood(old, now) ? old : createCertificate(now);
+  const pair = stillGood(old, now) ? old : await createCertificate(now);
   if (pair !== old) {
     write(tlsKeyPath, pair.key, 0o600);
     write(tlsCertPath, pair.cert, 0o644);

@@ -35,7 +35,7 @@ export async function startAuctioneer(
     },
     note: () => {},
   };
-  const certificate = createCertificate(Date.now());
+  const certificate = await createCertificate(Date.now());
   const listener = await listen({
     host: "127.0.0.1",
     port: 0,

@@ -212,7 +212,7 @@ test("an expired certificate is replaced, a good one kept", async () => {
   const again = await startTestSandbox({ dir: running.dir });
   assert.equal(readFileSync(tlsCertPath, "utf8"), first);
   await again.sandbox.stop();
-  const old = createCertificate(Date.now() - 500 * 86_400_000);
+  const old = await createCertificate(Date.now() - 500 * 86_400_000);
   writeFileSync(tlsCertPath, old.cert);
   writeFileSync(tlsCertPath.replace("tls.cert", "tls.key"), old.key);
   const third = await startTestSandbox({ dir: running.dir });
