@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import type { Browser, Locator, Page, Route } from "playwright-core";
 import { fillRequest, launchBrowser, openPage } from "../support/browser.ts";
 import { type RunningSite, startSite } from "../support/start-site.ts";
+import { until } from "../support/until.ts";
 
 const QUOTE = "/reference/poolrpc.Trader/QuoteAccount";
 
@@ -111,7 +112,7 @@ test("Monaco helps to write a request", async (t) => {
     await fillRequest(page, `{ "account_value": 100000, "conf_target": 6 }`);
     await seeText(page, `{ "account_value": 100000, "conf_target": 6 }`);
     const name = await page.locator(".view-line").getByText('"account_value"', { exact: true }).boundingBox();
-    assert.ok(name !== null);
+    assert.ok(name !== null, "name !== null");
     const unit = page.locator(".monaco-hover:visible").getByText(/Unit: sat/);
     let seen = false;
     // A hand on a mouse moves more than once.
@@ -122,7 +123,7 @@ test("Monaco helps to write a request", async (t) => {
         () => false,
       );
     }
-    assert.ok(seen);
+    assert.ok(seen, "seen");
   });
 
   await t.test("a field that is not there is marked, and its fix is one press", async () => {
@@ -233,15 +234,9 @@ async function seeReply(page: Page, wanted: RegExp): Promise<void> {
   await waitForText(() => page.getByRole("tabpanel").innerText(), wanted);
 }
 
-/** Asks again every 25 ms until the text is the wanted one; fails with the last after 10 s. */
+/** Waits until the text is the wanted one. */
 async function waitForText(ask: () => Promise<string>, wanted: string | RegExp): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const text = await ask();
-    if (typeof wanted === "string" ? text === wanted : wanted.test(text)) return;
-    if (Date.now() > deadline) assert.fail(`still ${JSON.stringify(text)} instead of ${wanted}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  await until(ask, (text) => (typeof wanted === "string" ? text === wanted : wanted.test(text)));
 }
 
 /** Whether the focus is in the request's editor. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { fillRequest, openPage } from "../support/browser.ts";
+import { until } from "../support/until.ts";
 
 /** What differs between the endpoints that the main job is tested on. */
 export interface Endpoint {
@@ -81,7 +82,7 @@ export async function testMainJob(t: TestContext, browser: Browser, endpoint: En
     assert.equal(await endpoint.sawCancel(), false);
     await page.getByRole("button", { name: "Cancel" }).click();
     await reply(page).getByText("CANCELLED", { exact: true }).waitFor();
-    await until(endpoint.sawCancel, (seen) => seen);
+    await until(endpoint.sawCancel);
   });
 
   await t.test("SubscribeBatchAuction talks both ways", async () => {
@@ -104,15 +105,4 @@ function reply(page: Page) {
 
 function replyText(page: Page): Promise<string> {
   return page.getByRole("tabpanel").innerText();
-}
-
-/** Asks again every 50 ms until the answer is as wanted; fails with the last answer after 10 s. */
-async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const answer = await ask();
-    if (wanted(answer)) return answer;
-    if (Date.now() > deadline) assert.fail(`still ${String(answer)} after 10 s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

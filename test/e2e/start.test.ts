@@ -33,7 +33,7 @@ test("daemons under ~/.pool are found and offered; the page then needs the token
   await using site = await startSite({ home });
   assert.match(site.output(), /testnet/);
   const token = new URLSearchParams(new URL(site.url).hash.slice(1)).get("token");
-  assert.ok(token !== null && token.length >= 32);
+  assert.ok(token !== null && token.length >= 32, "token !== null && token.length >= 32");
   const session = await fetch(`${site.origin}/api/session`, {
     method: "POST",
     headers: { origin: site.origin, "content-type": "application/json" },

@@ -182,7 +182,10 @@ describe("the sandbox's ChannelAuctioneer", () => {
     const chain = (batch.feeRateSatPerKw * BigInt((41 + 43 + 22) * 4 + 66)) / 1_000n;
     const diff = batch.chargedAccounts[0] ?? assert.fail("no account");
     assert.equal(diff.endingBalance, account.value - premium - execution - chain);
-    assert.ok((matched.ask?.details?.rateFixed ?? 0) <= market.clearingPriceRate);
+    assert.ok(
+      (matched.ask?.details?.rateFixed ?? 0) <= market.clearingPriceRate,
+      "(matched.ask?.details?.rateFixed ?? 0) <= market.clearingPriceRate",
+    );
     assert.equal(batch.clearingPriceRate, 0, "a deprecated field is filled");
     assert.equal(batch.batchVersion, DEMO_BATCH_VERSION);
     assert.equal(batch.batchHeightHint, server.ledger.height());
@@ -193,7 +196,10 @@ describe("the sandbox's ChannelAuctioneer", () => {
     assert.equal(transaction.inputs, prevOutputs.length);
     const spent = prevOutputs.reduce((sum, { value }) => sum + value, 0n);
     const created = transaction.outputs.reduce((sum, value) => sum + value, 0n);
-    assert.ok(prevOutputs.some(({ value }) => value === account.value));
+    assert.ok(
+      prevOutputs.some(({ value }) => value === account.value),
+      "prevOutputs.some(({ value }) => value === account.value)",
+    );
     assert.ok(spent - created >= 2n * chain, "the transaction pays no fee");
   });
 
@@ -325,7 +331,10 @@ describe("the sandbox's ChannelAuctioneer", () => {
     const shows = (actual: readonly BatchSnapshotResponse[], expected: readonly BatchSnapshotResponse[]) => {
       assert.equal(actual.length, expected.length);
       actual.forEach((batch, index) => {
-        assert.ok(equals(BatchSnapshotResponseSchema, batch, expected[index] ?? assert.fail()));
+        assert.ok(
+          equals(BatchSnapshotResponseSchema, batch, expected[index] ?? assert.fail()),
+          "equals(BatchSnapshotResponseSchema, batch, expected[index] ?? assert.fail())",
+        );
       });
     };
     shows((await auctioneer.batchSnapshots({ numBatchesBack: 100 })).batches, batches);
@@ -348,7 +357,10 @@ describe("the sandbox's ChannelAuctioneer", () => {
     const matched =
       market.matchedOrders[Buffer.from(lease.orderNonce).toString("hex")] ?? assert.fail("no match");
     const filled = [...matched.matchedAsks, ...matched.matchedBids].map((match) => match.unitsFilled);
-    assert.ok(filled.includes(Number(lease.channelAmtSat / 100_000n)));
+    assert.ok(
+      filled.includes(Number(lease.channelAmtSat / 100_000n)),
+      "filled.includes(Number(lease.channelAmtSat / 100_000n))",
+    );
     const others = await auctioneer.relevantBatchSnapshot({ id, accounts: [Buffer.alloc(33, 2)] });
     assert.deepEqual([others.chargedAccounts, others.matchedMarkets], [[], {}]);
   });
@@ -384,7 +396,7 @@ describe("the sandbox's ChannelAuctioneer", () => {
     test(`an order with ${what} is refused in the reply, not by an error`, async () => {
       const value = { details: order, leaseDurationBlocks };
       const answer = await auctioneer.submitOrder({ details: { case: "ask", value } });
-      assert.ok(answer.details.case === "invalidOrder");
+      assert.ok(answer.details.case === "invalidOrder", 'answer.details.case === "invalidOrder"');
       assert.equal(answer.details.value.failString, reason);
     });
   }

@@ -244,9 +244,18 @@ test("the same seed and calls give the same world, another seed another one", ()
 
 test("keys, nonces and batch ids are the same whatever the seed", () => {
   for (const ledger of [freshLedger(1), freshLedger(99)]) {
-    assert.ok(Object.values(SEED.accounts).every((key) => ledger.findAccount(fromHex(key)) !== undefined));
-    assert.ok(Object.values(SEED.orders).every((nonce) => ledger.findOrder(fromHex(nonce)) !== undefined));
-    assert.ok(SEED.batches.every((id) => ledger.findBatch(fromHex(id)) !== undefined));
+    assert.ok(
+      Object.values(SEED.accounts).every((key) => ledger.findAccount(fromHex(key)) !== undefined),
+      "Object.values(SEED.accounts).every((key) => ledger.findAccount(fromHex(key)) !== undefined)",
+    );
+    assert.ok(
+      Object.values(SEED.orders).every((nonce) => ledger.findOrder(fromHex(nonce)) !== undefined),
+      "Object.values(SEED.orders).every((nonce) => ledger.findOrder(fromHex(nonce)) !== undefined)",
+    );
+    assert.ok(
+      SEED.batches.every((id) => ledger.findBatch(fromHex(id)) !== undefined),
+      "SEED.batches.every((id) => ledger.findBatch(fromHex(id)) !== undefined)",
+    );
   }
 });
 
@@ -258,7 +267,10 @@ test("available balance wraps around when orders reserve more than is left", () 
   );
   const output = { value: 2_000_000n, address: walletAddress("regtest", 1) };
   const legacy = withdrawAccount(ledger.world, { ...modify("legacy"), outputs: [output] });
-  assert.ok(availableBalance(ledger.world.state, legacy) > 1n << 63n);
+  assert.ok(
+    availableBalance(ledger.world.state, legacy) > 1n << 63n,
+    "availableBalance(ledger.world.state, legacy) > 1n << 63n",
+  );
 });
 
 describe("formats of the real network", () => {

@@ -71,10 +71,13 @@ describe("a macaroon that is refused", () => {
 
 describe("a macaroon that is accepted", () => {
   test("in upper case", async () => {
-    assert.ok((await getInfo(admin.toUpperCase())).version);
+    assert.ok((await getInfo(admin.toUpperCase())).version, "(await getInfo(admin.toUpperCase())).version");
   });
   test("within its time", async () => {
-    assert.ok((await getInfo(bake(undefined, ["time-before 2999-01-01T00:00:00Z"]))).version);
+    assert.ok(
+      (await getInfo(bake(undefined, ["time-before 2999-01-01T00:00:00Z"]))).version,
+      '(await getInfo(bake(undefined, ["time-before 2999-01-01T00:00:00Z"]))).version',
+    );
   });
   test("of an earlier start, from the same folder", async () => {
     const again = await startTestSandbox({ dir: running.dir });
@@ -83,14 +86,17 @@ describe("a macaroon that is accepted", () => {
   });
   test("for one method by its uri, and for no other", async () => {
     const uri = bake([{ entity: "uri", actions: ["/poolrpc.Trader/AuctionFee"] }]);
-    assert.ok((await running.trader(uri).auctionFee({})).executionFee);
+    assert.ok(
+      (await running.trader(uri).auctionFee({})).executionFee,
+      "(await running.trader(uri).auctionFee({})).executionFee",
+    );
     assert.equal((await failure(running.trader(uri).stopDaemon({}))).message, "permission denied");
   });
 });
 
 test("a read-only macaroon reads everything and writes nothing", async () => {
   const trader = running.trader(bake(READ_PERMISSIONS));
-  assert.ok((await trader.getInfo({})).version);
+  assert.ok((await trader.getInfo({})).version, "(await trader.getInfo({})).version");
   assert.equal((await trader.listAccounts({})).accounts.length, 7);
   assert.equal((await trader.getLsatTokens({})).tokens.length, 2);
   const writes = [
@@ -133,7 +139,10 @@ test("no macaroon reaches the call log", async () => {
   await getInfo(admin);
   await failure(getInfo(admin.slice(0, 100)));
   const told = JSON.stringify([running.calls, running.notes]);
-  assert.ok(running.calls.some((line) => line.code === Code.Unknown));
+  assert.ok(
+    running.calls.some((line) => line.code === Code.Unknown),
+    "running.calls.some((line) => line.code === Code.Unknown)",
+  );
   assert.equal(told.includes(admin.slice(0, 40)), false);
 });
 

@@ -58,7 +58,10 @@ describe("the process", () => {
   });
 
   test("takes the next port when the wanted one is taken", () => {
-    assert.ok(ready.port > takenPort && ready.port <= takenPort + 20);
+    assert.ok(
+      ready.port > takenPort && ready.port <= takenPort + 20,
+      "ready.port > takenPort && ready.port <= takenPort + 20",
+    );
   });
 
   test("makes its files with the daemon's modes", () => {
@@ -83,9 +86,9 @@ describe("the process", () => {
       assert.equal(cert.checkHost(name), name);
     }
     assert.equal(cert.checkIP("127.0.0.1"), "127.0.0.1");
-    assert.ok(cert.checkIP("::1"));
+    assert.ok(cert.checkIP("::1"), 'cert.checkIP("::1")');
     const days = (Date.parse(cert.validTo) - Date.parse(cert.validFrom)) / 86_400_000;
-    assert.ok(days > 400 && days < 440);
+    assert.ok(days > 400 && days < 440, "days > 400 && days < 440");
   });
 
   test("answers grpc-js, a client of other people", async () => {
@@ -102,7 +105,7 @@ describe("the process", () => {
       });
     const info = await call("Trader/GetInfo", metadata);
     assert.equal(info.code, 0);
-    assert.ok(info.bytes > 100);
+    assert.ok(info.bytes > 100, "info.bytes > 100");
     const rows = [
       ["Trader/GetInfo", Code.Unknown, "expected 1 macaroon, got 0"],
       ["Trader/Nope", Code.Unimplemented, "unknown method Nope for service poolrpc.Trader"],
@@ -217,7 +220,10 @@ test("an expired certificate is replaced, a good one kept", async () => {
   writeFileSync(tlsCertPath.replace("tls.cert", "tls.key"), old.key);
   const third = await startTestSandbox({ dir: running.dir });
   assert.notEqual(readFileSync(tlsCertPath, "utf8"), old.cert);
-  assert.ok((await createClient(Trader, traderTransport(third.sandbox)).getInfo({})).version);
+  assert.ok(
+    (await createClient(Trader, traderTransport(third.sandbox)).getInfo({})).version,
+    "(await createClient(Trader, traderTransport(third.sandbox)).getInfo({})).version",
+  );
   await third.sandbox.stop();
   rmSync(running.dir, { recursive: true });
 });
@@ -225,7 +231,10 @@ test("an expired certificate is replaced, a good one kept", async () => {
 test("blocks are mined by the clock while it runs", async () => {
   const running = await startTestSandbox({ blockInterval: 50 });
   await sleep(400);
-  assert.ok((await running.trader().getInfo({})).currentBlockHeight > 812_044);
+  assert.ok(
+    (await running.trader().getInfo({})).currentBlockHeight > 812_044,
+    "(await running.trader().getInfo({})).currentBlockHeight > 812_044",
+  );
   await running.stop();
 });
 
@@ -235,7 +244,7 @@ test("the log file stays below its cap", () => {
   const log = openLogFile(path, 1000);
   for (let n = 0; n < 500; n++) {
     log.write(`line ${n} ${"x".repeat(40)}`);
-    assert.ok(statSync(path).size <= 1000);
+    assert.ok(statSync(path).size <= 1000, "statSync(path).size <= 1000");
   }
   log.close();
   assert.match(readFileSync(path, "utf8"), /line 499 /);

@@ -36,7 +36,7 @@ describe("every method of the Trader answers a sensible request on a fresh sandb
         [7, 6, 1, 1],
       );
       assert.equal(info.ordersTotal, info.ordersActive + info.ordersArchived);
-      assert.ok(info.marketInfo[2016]?.numAsks[0]?.value);
+      assert.ok(info.marketInfo[2016]?.numAsks[0]?.value, "info.marketInfo[2016]?.numAsks[0]?.value");
     },
     listAccounts: async (trader) => {
       const { accounts } = await trader.listAccounts({});
@@ -63,14 +63,20 @@ describe("every method of the Trader answers a sensible request on a fresh sandb
       );
       const brief = await trader.listOrders({ activeOnly: true });
       assert.equal(brief.asks.length + brief.bids.length, 5);
-      assert.ok(brief.asks.every((ask) => ask.details?.events.length === 0));
+      assert.ok(
+        brief.asks.every((ask) => ask.details?.events.length === 0),
+        "brief.asks.every((ask) => ask.details?.events.length === 0)",
+      );
     },
     quoteAccount: async (trader) => {
       const at = async (confTarget: number) =>
         trader.quoteAccount({ accountValue: 1_000_000n, fees: { case: "confTarget", value: confTarget } });
       const slow = await at(6);
       assert.deepEqual([slow.minerFeeRateSatPerKw, slow.minerFeeTotal], [253n, 166n]);
-      assert.ok((await at(2)).minerFeeTotal > slow.minerFeeTotal);
+      assert.ok(
+        (await at(2)).minerFeeTotal > slow.minerFeeTotal,
+        "(await at(2)).minerFeeTotal > slow.minerFeeTotal",
+      );
     },
     initAccount: async (trader) => {
       const account = await trader.initAccount({
@@ -161,7 +167,10 @@ describe("every method of the Trader answers a sensible request on a fresh sandb
     nextBatchInfo: async (trader) => {
       const info = await trader.nextBatchInfo({});
       assert.equal(info.clearTimestamp % 600n, 0n);
-      assert.ok(info.clearTimestamp > BigInt(Math.floor(Date.now() / 1000)));
+      assert.ok(
+        info.clearTimestamp > BigInt(Math.floor(Date.now() / 1000)),
+        "info.clearTimestamp > BigInt(Math.floor(Date.now() / 1000))",
+      );
     },
     batchSnapshot: async (trader) => {
       const newest = await trader.batchSnapshot({});
@@ -180,10 +189,19 @@ describe("every method of the Trader answers a sensible request on a fresh sandb
     leases: async (trader) => {
       const all = await trader.leases({});
       assert.equal(all.leases.length, 5);
-      assert.ok(all.leases.some((lease) => lease.channelLeaseExpiry > 812_044));
-      assert.ok(all.leases.some((lease) => lease.channelLeaseExpiry < 812_044));
+      assert.ok(
+        all.leases.some((lease) => lease.channelLeaseExpiry > 812_044),
+        "all.leases.some((lease) => lease.channelLeaseExpiry > 812_044)",
+      );
+      assert.ok(
+        all.leases.some((lease) => lease.channelLeaseExpiry < 812_044),
+        "all.leases.some((lease) => lease.channelLeaseExpiry < 812_044)",
+      );
       const sold = await trader.leases({ accounts: [key("main")] });
-      assert.ok(sold.leases.every((lease) => !lease.purchased));
+      assert.ok(
+        sold.leases.every((lease) => !lease.purchased),
+        "sold.leases.every((lease) => !lease.purchased)",
+      );
       assert.equal(
         sold.leases.reduce((sum, lease) => sum + lease.premiumSat, 0n),
         all.totalAmtEarnedSat,
@@ -224,7 +242,10 @@ describe("every method of the Trader answers a sensible request on a fresh sandb
     },
     listSidecars: async (trader) => {
       const { tickets } = await trader.listSidecars({});
-      assert.ok(new Set(tickets.map((ticket) => ticket.state)).size >= 3);
+      assert.ok(
+        new Set(tickets.map((ticket) => ticket.state)).size >= 3,
+        "new Set(tickets.map((ticket) => ticket.state)).size >= 3",
+      );
     },
     cancelSidecar: async (trader) => {
       const sidecarId = fromHex(SEED.ticketIds.offered);
@@ -271,5 +292,5 @@ test("what the real daemon crashes on is answered with a warning", async () => {
     assert.equal(code, Code.Unavailable);
     assert.match(message, /a real poold 0\.6\.6 crashes here/);
   }
-  assert.ok((await trader.getInfo({})).version);
+  assert.ok((await trader.getInfo({})).version, "(await trader.getInfo({})).version");
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ServerHttp2Stream } from "node:http2";
 import { test } from "node:test";
+import { until } from "../support/until.ts";
 import { callHeaders, callWeb, frame, readWeb, rpcUrl } from "./support/grpc-web.ts";
 import { startPlayground, startPlaygroundWithPeer } from "./support/playground.ts";
 import { reply, startRawPeer } from "./support/raw-peer.ts";
@@ -159,8 +160,7 @@ test("calls share a connection, and one without calls is closed", async () => {
   await using playground = await startPlayground([peer.profile], { limits: { idleMs: 100 } });
   await Promise.all(Array.from({ length: 10 }, () => callWeb(playground, METHOD)));
   assert.equal(peer.sessions.length, 1);
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  assert.ok(peer.sessions[0]?.destroyed);
+  await until(() => peer.sessions[0]?.destroyed === true);
   assert.equal((await callWeb(playground, METHOD)).code, 0);
   assert.equal(peer.sessions.length, 2);
 });

@@ -74,7 +74,10 @@ test("a daemon's error passes with its text, its details and no reason of the br
   assert.equal(result.code, 5);
   assert.equal(result.message, text);
   assert.equal(result.reason, null);
-  assert.ok(result.trailers.some(({ name }) => name === "grpc-status-details-bin"));
+  assert.ok(
+    result.trailers.some(({ name }) => name === "grpc-status-details-bin"),
+    'result.trailers.some(({ name }) => name === "grpc-status-details-bin")',
+  );
   assert.deepEqual(
     result.trailers.filter(({ name }) => name === "grpc-message").map(({ value }) => value.includes("\n")),
     [false],

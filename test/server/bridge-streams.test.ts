@@ -28,7 +28,7 @@ function open(
 }
 
 function reader(response: Response): ReadableStreamDefaultReader<Uint8Array> {
-  assert.ok(response.body !== null);
+  assert.ok(response.body !== null, "response.body !== null");
   return response.body.getReader();
 }
 
@@ -40,7 +40,7 @@ test("headers of a stream arrive before its first message", async () => {
     "x-peer-delay-ms": "1500",
   });
   assert.equal(response.headers.get("x-early"), "1");
-  assert.ok(Date.now() - from < 1_000);
+  assert.ok(Date.now() - from < 1_000, "Date.now() - from < 1_000");
   await response.body?.cancel();
 });
 
@@ -61,7 +61,7 @@ test("messages of a stream arrive one by one, and a cancel reaches the daemon wi
   abort.abort();
   const call = await playground.peer.waitFor(({ cancelled }) => cancelled);
   assert.equal(call.method, STREAM);
-  assert.ok(Date.now() - from < 1_000);
+  assert.ok(Date.now() - from < 1_000, "Date.now() - from < 1_000");
 });
 
 test("a unary call that the page gives up is cancelled at the daemon", async () => {
@@ -158,7 +158,7 @@ test("a reply of 8 MiB passes byte by byte as it is", async () => {
   const response = await open(playground, STREAM, new Uint8Array(frame(box)));
   const result = readWeb(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
   assert.equal(result.code, 0);
-  assert.ok(result.messages[0]?.equals(big));
+  assert.ok(result.messages[0]?.equals(big), "result.messages[0]?.equals(big)");
   assert.equal(result.messages.length, 2);
 });
 
@@ -181,7 +181,7 @@ test("a client stream over POST, as programs send it: whole frames go on as they
   const response = await open(playground, "poolrpc.HashMail.SendStream", body);
   const result = readWeb(response.status, response.headers, Buffer.from(await response.arrayBuffer()));
   assert.equal(result.code, 0, result.message);
-  assert.ok(result.messages[0]?.includes("3 received"));
+  assert.ok(result.messages[0]?.includes("3 received"), 'result.messages[0]?.includes("3 received")');
   assert.equal(playground.peer.calls[0]?.messages.length, 3);
 });
 

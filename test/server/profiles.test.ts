@@ -99,7 +99,7 @@ describe("profile flags", () => {
       "auctioneer-tlscert": "a.cert",
       "auctioneer-macaroon": "a.macaroon",
     });
-    assert.ok(result.kind === "profile");
+    assert.ok(result.kind === "profile", 'result.kind === "profile"');
     assert.equal(result.profile.endpoints[1]?.tlsCertPath, "/work/a.cert");
     assert.equal(result.profile.endpoints[1]?.macaroonPath, "/work/a.macaroon");
   });
@@ -232,7 +232,7 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
   const context = { home: folder.path, cwd: "/" };
 
   const found = openProfiles(sandbox, {}, context);
-  assert.ok(found.kind === "profiles");
+  assert.ok(found.kind === "profiles", 'found.kind === "profiles"');
   assert.deepEqual(
     found.store.list().map(({ id, writable }) => [id, writable]),
     [
@@ -246,11 +246,14 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
   assert.equal(found.store.list()[0]?.endpoints[1]?.macaroon, null);
 
   const flagged = openProfiles(sandbox, { poold: "localhost:3", network: "regtest" }, context);
-  assert.ok(flagged.kind === "profiles");
+  assert.ok(flagged.kind === "profiles", 'flagged.kind === "profiles"');
   assert.equal(flagged.store.selected, "poold-regtest");
   assert.equal(flagged.store.list().length, 2);
 
   assert.equal(openProfiles(sandbox, { poold: "x" }, context).kind, "error");
   assert.equal(openProfiles(null, {}, { home: "/nowhere", cwd: "/" }).kind, "error");
-  assert.ok(createProfileStore([sandbox], { home: folder.path }).sandboxOnly);
+  assert.ok(
+    createProfileStore([sandbox], { home: folder.path }).sandboxOnly,
+    "createProfileStore([sandbox], { home: folder.path }).sandboxOnly",
+  );
 });

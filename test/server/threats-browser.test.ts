@@ -76,7 +76,7 @@ describe("hostile pages in a real browser", () => {
     const before = playground.peer.calls.length;
     const response = await page.goto(rebound);
     assert.equal(response?.status(), 421);
-    assert.ok(!(await page.content()).includes(SECRET));
+    assert.ok(!(await page.content()).includes(SECRET), "!(await page.content()).includes(SECRET)");
     assert.deepEqual(await context.cookies(), []);
 
     // The page's own origin is the rebound name now: nothing of the browser's own keeps it from reading.
@@ -157,7 +157,7 @@ describe("hostile pages in a real browser", () => {
       });
     }, playground.origin);
     const inner = other.frames().find((frame) => frame !== other.mainFrame());
-    assert.ok(!(await inner?.content())?.includes(SECRET));
+    assert.ok(!(await inner?.content())?.includes(SECRET), "!(await inner?.content())?.includes(SECRET)");
     await other.context().close();
   });
 });

@@ -147,7 +147,8 @@ test("THREATS 10: only the session's own exchange gives the cookie, and the list
   const list = await (
     await fetch(`${origin}/api/profiles`, { headers: { cookie, "x-playground": "1" } })
   ).text();
-  for (const form of formsOf(readFileSync(peer.macaroonPath))) assert.ok(!list.includes(form));
+  for (const form of formsOf(readFileSync(peer.macaroonPath)))
+    assert.ok(!list.includes(form), "!list.includes(form)");
   assert.ok(list.includes("pool.macaroon"), "the file's name is there, its contents are not");
 });
 
@@ -172,6 +173,6 @@ test("THREATS 10: a daemon's macaroon is not sent to the auctioneer", async () =
   call.send({ kind: "half-close" });
   await call.rest();
   const seen = playground.peer.calls.find(({ method }) => method === "poolrpc.ChannelAuctioneer.Terms");
-  assert.ok(seen !== undefined);
-  assert.ok(!seen.metadataNames.includes("macaroon"));
+  assert.ok(seen !== undefined, "seen !== undefined");
+  assert.ok(!seen.metadataNames.includes("macaroon"), '!seen.metadataNames.includes("macaroon")');
 });

@@ -26,8 +26,9 @@ function reach(host: string, port: number): Promise<boolean> {
 test("THREATS 6: listens on loopback only", async () => {
   await using playground = await startPlaygroundWithPeer();
   const { port } = playground;
-  assert.ok(await reach("127.0.0.1", port));
-  if (own.some(({ address }) => address === "::1")) assert.ok(await reach("::1", port));
+  assert.ok(await reach("127.0.0.1", port), 'await reach("127.0.0.1", port)');
+  if (own.some(({ address }) => address === "::1"))
+    assert.ok(await reach("::1", port), 'await reach("::1", port)');
   for (const { address, family, scopeid } of own.filter(({ internal }) => !internal)) {
     const host = family === "IPv6" && scopeid ? `${address}%${scopeid}` : address;
     assert.ok(!(await reach(host, port)), `${address} is reached`);
@@ -47,7 +48,7 @@ test("THREATS 6: the system's own table shows loopback sockets alone", async (co
     .map((line) => line.trim().split(/\s+/))
     .filter(([, local, , state]) => state === "0A" && local?.endsWith(`:${port}`))
     .map(([, local]) => local?.split(":")[0]);
-  assert.ok(listening.length > 0);
+  assert.ok(listening.length > 0, "listening.length > 0");
   for (const address of listening) {
     assert.ok(["0100007F", "00000000000000000000000001000000"].includes(address ?? ""), address);
   }
@@ -58,7 +59,7 @@ test("a taken port is an error that names it", async () => {
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as { port: number };
   await assert.rejects(startPlaygroundWithPeer({ port }), (error) => {
-    assert.ok(error instanceof PortInUseError);
+    assert.ok(error instanceof PortInUseError, "error instanceof PortInUseError");
     assert.equal(error.code, "EADDRINUSE");
     assert.match(error.message, new RegExp(`Port ${port} is taken`));
     return true;
@@ -68,7 +69,7 @@ test("a taken port is an error that names it", async () => {
 
 test("stop frees the port and ends what runs", async () => {
   const playground = await startPlaygroundWithPeer();
-  assert.ok(await reach("127.0.0.1", playground.port));
+  assert.ok(await reach("127.0.0.1", playground.port), 'await reach("127.0.0.1", playground.port)');
   await playground[Symbol.asyncDispose]();
-  assert.ok(!(await reach("127.0.0.1", playground.port)));
+  assert.ok(!(await reach("127.0.0.1", playground.port)), '!(await reach("127.0.0.1", playground.port))');
 });

@@ -116,7 +116,10 @@ describe("THREATS 5: no spelling of a route reaches the bridge without a session
       const { status } = await ask("POST", target, { cookie: playground.cookie });
       const stillPlain = ["_rsc query", "fragment"].includes(spelling);
       if (!stillPlain) assert.ok(status >= 400, `${target}: ${status}`);
-      assert.ok(stillPlain || playground.peer.calls.length === 0);
+      assert.ok(
+        stillPlain || playground.peer.calls.length === 0,
+        "stillPlain || playground.peer.calls.length === 0",
+      );
       (playground.peer.calls as unknown[]).length = 0;
     });
   }

@@ -153,7 +153,10 @@ test("THREATS 4: an access token is needed beyond loopback, and opens the sessio
   await assert.rejects(startPlaygroundWithPeer({ accessToken: "short" }), /16 characters/);
   const accessToken = "a token of the user's own";
   await using playground = await startPlaygroundWithPeer({ host: "127.0.0.1", accessToken });
-  assert.ok(!playground.url.includes(encodeURI(accessToken)));
+  assert.ok(
+    !playground.url.includes(encodeURI(accessToken)),
+    "!playground.url.includes(encodeURI(accessToken))",
+  );
   for (let round = 0; round < 2; round++) {
     assert.equal((await postToken(playground.origin, accessToken)).status, 204);
   }

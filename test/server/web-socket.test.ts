@@ -28,7 +28,10 @@ async function nextMessage(call: CallSocket): Promise<Buffer> {
 
 async function endOf(call: CallSocket): Promise<Extract<ServerFrame, { kind: "end" }>> {
   const last = (await call.rest()).at(-1);
-  assert.ok(last !== undefined && !Buffer.isBuffer(last) && last.kind === "end");
+  assert.ok(
+    last !== undefined && !Buffer.isBuffer(last) && last.kind === "end",
+    'last !== undefined && !Buffer.isBuffer(last) && last.kind === "end"',
+  );
   return last;
 }
 
@@ -45,7 +48,10 @@ test("a call talks both ways, half-closes, and ends with the daemon's status", a
     ],
   });
   const headers = (await call.next()) as ServerFrame;
-  assert.ok(headers.kind === "headers" && headers.headers.some(({ name }) => name === "x-one"));
+  assert.ok(
+    headers.kind === "headers" && headers.headers.some(({ name }) => name === "x-one"),
+    'headers.kind === "headers" && headers.headers.some(({ name }) => name === "x-one")',
+  );
 
   const traderKey = Buffer.alloc(33, 2);
   const commitNonce = Buffer.alloc(32, 3);
@@ -67,8 +73,14 @@ test("a call talks both ways, half-closes, and ends with the daemon's status", a
   call.send({ kind: "half-close" });
   const end = await endOf(call);
   assert.deepEqual([end.code, end.reason], [0, null]);
-  assert.ok(end.trailers.some(({ name, value }) => name === "x-two" && value === "2"));
-  assert.ok(!end.trailers.some(({ name }) => name.startsWith("grpc-")));
+  assert.ok(
+    end.trailers.some(({ name, value }) => name === "x-two" && value === "2"),
+    'end.trailers.some(({ name, value }) => name === "x-two" && value === "2")',
+  );
+  assert.ok(
+    !end.trailers.some(({ name }) => name.startsWith("grpc-")),
+    '!end.trailers.some(({ name }) => name.startsWith("grpc-"))',
+  );
   assert.equal(playground.peer.calls[0]?.cancelled, false);
 });
 
@@ -78,7 +90,10 @@ test("a client stream counts its messages, an empty one included", async () => {
   call.send(START);
   for (let index = 0; index < 5; index++) call.sendMessage(letter);
   call.send({ kind: "half-close" });
-  assert.ok((await nextMessage(call)).includes("5 received"));
+  assert.ok(
+    (await nextMessage(call)).includes("5 received"),
+    '(await nextMessage(call)).includes("5 received")',
+  );
   assert.equal((await endOf(call)).code, 0);
 
   const empty = await openCall(playground, "poolrpc.HashMail.SendStream");
@@ -216,7 +231,10 @@ test("a page that reads slowly holds the daemon back, and gets all in order", as
     Array.from({ length: count - 1 }, (_, index) => index + 1),
   );
   const end = rest.at(-1);
-  assert.ok(end !== undefined && !Buffer.isBuffer(end) && end.kind === "end" && end.code === 0);
+  assert.ok(
+    end !== undefined && !Buffer.isBuffer(end) && end.kind === "end" && end.code === 0,
+    'end !== undefined && !Buffer.isBuffer(end) && end.kind === "end" && end.code === 0',
+  );
 });
 
 test("a daemon that reads slowly holds the page back", async () => {
@@ -288,6 +306,6 @@ test("a unary call works over a socket too", async () => {
   call.send(START);
   call.sendMessage(new Uint8Array());
   call.send({ kind: "half-close" });
-  assert.ok((await nextMessage(call)).length > 0);
+  assert.ok((await nextMessage(call)).length > 0, "(await nextMessage(call)).length > 0");
   assert.equal((await endOf(call)).code, 0);
 });

@@ -23,7 +23,7 @@ function example<Desc extends DescMessage>(method: string, desc: Desc): MessageS
   const file = new URL(`../../content/examples/${method}.jsonc`, import.meta.url);
   return parseExamples(readFileSync(file, "utf8")).map((text) => {
     const read = readRequest(text, desc, { bytes: "hex", registry: poolRegistry });
-    assert.ok(read.kind === "ok");
+    assert.ok(read.kind === "ok", 'read.kind === "ok"');
     return read.message as MessageShape<Desc>;
   });
 }
@@ -49,7 +49,7 @@ async function withSandbox(use: (trader: Transport, auctioneer: Transport) => Pr
       ],
     }),
   );
-  assert.ok(trader && auctioneer);
+  assert.ok(trader && auctioneer, "trader && auctioneer");
   try {
     await use(trader, auctioneer);
   } finally {
@@ -77,9 +77,9 @@ describe("the sandbox answers each example OK", () => {
       withSandbox(async (trader, auctioneer) => {
         for (const each of [...(before[name] ?? []), name]) {
           const method = unary.get(each);
-          assert.ok(method);
+          assert.ok(method, "method");
           const [message] = example(each, method.input);
-          assert.ok(message);
+          assert.ok(message, "message");
           const transport = method.parent.name === "Trader" ? trader : auctioneer;
           const call = transport.unary(method, undefined, 10_000, undefined, message);
           const refusal = refused[each];
@@ -89,7 +89,10 @@ describe("the sandbox answers each example OK", () => {
           }
           const reply = (await call).message;
           assert.equal(reply.$typeName, method.output.typeName);
-          assert.ok(!("details" in reply) || !isInvalidOrder(reply.details));
+          assert.ok(
+            !("details" in reply) || !isInvalidOrder(reply.details),
+            '!("details" in reply) || !isInvalidOrder(reply.details)',
+          );
         }
       }),
     );
@@ -105,7 +108,7 @@ function isInvalidOrder(details: unknown): boolean {
 test("RecvStream's example receives letters", () =>
   withSandbox(async (_, auctioneer) => {
     const [desc] = example("poolrpc.HashMail.RecvStream", CipherBoxDescSchema);
-    assert.ok(desc);
+    assert.ok(desc, "desc");
     for await (const letter of createClient(HashMail, auctioneer).recvStream(desc)) {
       assert.match(Buffer.from(letter.msg).toString(), /"letter":1/);
       return;

@@ -141,7 +141,7 @@ const factsByMethod = new Map<string, MethodFacts>(
 for (const method of reference.services.flatMap((service) => service.methods)) {
   test(`${method.name} has the command, HTTP bindings and permissions of the facts`, () => {
     const expected = factsByMethod.get(method.name);
-    assert.ok(expected);
+    assert.ok(expected, "expected");
     assert.equal(method.cli, expected.cli ?? null);
     assert.deepEqual(
       method.http,

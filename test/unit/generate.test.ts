@@ -81,11 +81,26 @@ test("a removed definition takes its page along, and its folder where that is em
   );
   copy.edit("proto/poolrpc/permissions.yaml", (text) => text.replace(/^poolrpc\.HashMail.*\n/gm, ""));
   const { deleted, written } = await generate({ root: copy.root });
-  assert.ok(deleted.includes("content/reference/poolrpc.HashMail/RecvStream.mdx"));
-  assert.ok(deleted.includes("content/reference/messages/poolrpc.CipherBox.mdx"));
-  assert.ok(deleted.includes("public/schema/poolrpc.HashMail.RecvStream.binpb"));
-  assert.ok(deleted.includes("gen/auctioneerrpc/hashmail_pb.ts"));
-  assert.ok(written.includes("content/reference/navigation.json"));
+  assert.ok(
+    deleted.includes("content/reference/poolrpc.HashMail/RecvStream.mdx"),
+    'deleted.includes("content/reference/poolrpc.HashMail/RecvStream.mdx")',
+  );
+  assert.ok(
+    deleted.includes("content/reference/messages/poolrpc.CipherBox.mdx"),
+    'deleted.includes("content/reference/messages/poolrpc.CipherBox.mdx")',
+  );
+  assert.ok(
+    deleted.includes("public/schema/poolrpc.HashMail.RecvStream.binpb"),
+    'deleted.includes("public/schema/poolrpc.HashMail.RecvStream.binpb")',
+  );
+  assert.ok(
+    deleted.includes("gen/auctioneerrpc/hashmail_pb.ts"),
+    'deleted.includes("gen/auctioneerrpc/hashmail_pb.ts")',
+  );
+  assert.ok(
+    written.includes("content/reference/navigation.json"),
+    'written.includes("content/reference/navigation.json")',
+  );
   assert.equal(existsSync(join(copy.root, "content/reference/poolrpc.HashMail")), false);
 });
 

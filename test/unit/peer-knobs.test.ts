@@ -107,11 +107,14 @@ describe("the peer's knobs", () => {
     assert.equal(ended.code, status.FAILED_PRECONDITION);
     assert.equal(ended.details, "not 100 % – later");
     const [rich] = ended.metadata.get("grpc-status-details-bin");
-    assert.ok(Buffer.isBuffer(rich));
+    assert.ok(Buffer.isBuffer(rich), "Buffer.isBuffer(rich)");
     assert.equal(rich[0], 0x08);
     assert.equal(rich[1], status.FAILED_PRECONDITION);
-    assert.ok(rich.includes("type.googleapis.com/google.protobuf.StringValue"));
-    assert.ok(rich.includes("why"));
+    assert.ok(
+      rich.includes("type.googleapis.com/google.protobuf.StringValue"),
+      'rich.includes("type.googleapis.com/google.protobuf.StringValue")',
+    );
+    assert.ok(rich.includes("why"), 'rich.includes("why")');
   });
 
   for (const size of [200, 260, 5_000_000]) {
@@ -123,7 +126,7 @@ describe("the peer's knobs", () => {
   test("a delayed answer", async () => {
     const begun = performance.now();
     await getInfo(peer, { "x-peer-delay-ms": "200" });
-    assert.ok(performance.now() - begun >= 195);
+    assert.ok(performance.now() - begun >= 195, "performance.now() - begun >= 195");
   });
 
   test("a call that hangs ends with its caller", async () => {
@@ -211,7 +214,10 @@ describe("the peer's knobs", () => {
     // commit { commit_hash }, then subscribe { trader_key, commit_nonce, auth_sig }, written by hand.
     call.write(Buffer.concat([Buffer.from([0x0a, 34, 0x0a, 32]), hash]));
     const challenge = await next();
-    assert.ok(challenge.case === "challenge" && hash.equals(challenge.value.commitHash));
+    assert.ok(
+      challenge.case === "challenge" && hash.equals(challenge.value.commitHash),
+      'challenge.case === "challenge" && hash.equals(challenge.value.commitHash)',
+    );
     const subscription = Buffer.concat([
       Buffer.from([0x0a, 33]),
       key,
@@ -221,7 +227,10 @@ describe("the peer's knobs", () => {
     ]);
     call.write(Buffer.concat([Buffer.from([0x12, subscription.length]), subscription]));
     const success = await next();
-    assert.ok(success.case === "success" && key.equals(success.value.traderKey));
+    assert.ok(
+      success.case === "success" && key.equals(success.value.traderKey),
+      'success.case === "success" && key.equals(success.value.traderKey)',
+    );
     call.end();
     assert.equal((await replies.next()).done, true);
     client.close();
@@ -272,6 +281,6 @@ test("a certificate has the names and times that were asked for", () => {
   assert.equal(read.checkIP("10.1.2.3"), "10.1.2.3");
   assert.equal(read.checkIP("::1"), "::1");
   assert.equal(new Date(read.validTo).toISOString(), "2020-02-01T00:00:00.000Z");
-  assert.ok(read.verify(read.publicKey));
-  assert.ok(read.ca);
+  assert.ok(read.verify(read.publicKey), "read.verify(read.publicKey)");
+  assert.ok(read.ca, "read.ca");
 });

@@ -63,9 +63,12 @@ describe("the peer", () => {
       await quote(1_000_000n, 2),
       await quote(90_000_000n, 12),
     ];
-    assert.ok(fast.minerFeeRateSatPerKw > slow.minerFeeRateSatPerKw);
+    assert.ok(
+      fast.minerFeeRateSatPerKw > slow.minerFeeRateSatPerKw,
+      "fast.minerFeeRateSatPerKw > slow.minerFeeRateSatPerKw",
+    );
     assert.equal(large.minerFeeRateSatPerKw, slow.minerFeeRateSatPerKw);
-    assert.ok(large.minerFeeTotal > slow.minerFeeTotal);
+    assert.ok(large.minerFeeTotal > slow.minerFeeTotal, "large.minerFeeTotal > slow.minerFeeTotal");
   });
 
   const refusals = [
@@ -113,7 +116,7 @@ describe("the peer", () => {
       ({ method, cancelled }) => method === "poolrpc.HashMail.RecvStream" && cancelled,
     );
     assert.equal(call.code, null);
-    assert.ok(!call.metadataNames.includes("macaroon"));
+    assert.ok(!call.metadataNames.includes("macaroon"), '!call.metadataNames.includes("macaroon")');
   });
 
   test("a method it does not serve is UNIMPLEMENTED", async () => {

@@ -173,7 +173,10 @@ test("completion gives something or nothing at each place of a text that is bein
   for (let offset = 0; offset <= text.length; offset++) {
     for (let cut = offset; cut <= text.length; cut += 7) {
       for (const item of complete(text.slice(0, cut), offset, methods.submit)) {
-        assert.ok(item.offset <= offset && item.offset + item.length >= offset);
+        assert.ok(
+          item.offset <= offset && item.offset + item.length >= offset,
+          "item.offset <= offset && item.offset + item.length >= offset",
+        );
       }
     }
   }

@@ -14,7 +14,10 @@ describe("requests that stop a daemon are warned of, where they are", () => {
       const text = marked.replace("«", "").replace("»", "");
       const [problem, ...others] = diagnose(text, methodFixture(method));
       assert.deepEqual(others, []);
-      assert.ok(problem?.code === "hazard" && problem.severity === "warning");
+      assert.ok(
+        problem?.code === "hazard" && problem.severity === "warning",
+        'problem?.code === "hazard" && problem.severity === "warning"',
+      );
       assert.match(problem.message, /crashes on "(bid|ask)" without "details"/);
       const end = problem.offset + problem.length;
       assert.equal(

@@ -25,7 +25,7 @@ test("a long line takes linear time", () => {
   const start = performance.now();
   jsonTokens(`"${"a".repeat(2_000_000)}"`);
   jsonTokens(`"${"\\".repeat(2_000_001)}`);
-  assert.ok(performance.now() - start < 3000);
+  assert.ok(performance.now() - start < 3000, "performance.now() - start < 3000");
 });
 
 test("layout keeps comments and big numbers", () => {

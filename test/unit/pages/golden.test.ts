@@ -29,7 +29,7 @@ const paths = [
 for (const path of paths) {
   test(`golden: ${path}`, async () => {
     const content = files.find((file) => file.path === `content/reference/${path}`)?.content;
-    assert.ok(content);
+    assert.ok(content, "content");
     assertGolden(path, content);
     if (path.endsWith(".mdx")) {
       const { html } = await renderPage(content);

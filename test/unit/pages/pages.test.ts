@@ -87,7 +87,10 @@ test("a oneof stands where its first field stands, and says that at most one is 
     positions,
     [...positions].sort((a, b) => a - b),
   );
-  assert.ok(positions.every((position) => position > 0));
+  assert.ok(
+    positions.every((position) => position > 0),
+    "positions.every((position) => position > 0)",
+  );
   assert.match(html, /at most one of <code>account_expiry<\/code>/);
 });
 

@@ -107,14 +107,20 @@ test("the uses of a type name methods, then fields", () => {
     { kind: "reply", name: "poolrpc.Trader.RegisterSidecar" },
     { kind: "request", name: "poolrpc.Trader.DecodeSidecarTicket" },
   ]);
-  assert.ok(uses.get("poolrpc.Order")?.some(({ name }) => name === "poolrpc.Bid.details"));
+  assert.ok(
+    uses.get("poolrpc.Order")?.some(({ name }) => name === "poolrpc.Bid.details"),
+    'uses.get("poolrpc.Order")?.some(({ name }) => name === "poolrpc.Bid.details")',
+  );
 });
 
 for (const { name } of methods) {
   test(`the docs of ${name} cover its request and reply, all the way down`, () => {
     const docs = methodDocs(reference, name);
     const known = new Set([...Object.keys(docs.messages), ...Object.keys(docs.enums)]);
-    assert.ok(known.has(docs.method.input) && known.has(docs.method.output));
+    assert.ok(
+      known.has(docs.method.input) && known.has(docs.method.output),
+      "known.has(docs.method.input) && known.has(docs.method.output)",
+    );
     for (const [messageName, { fields }] of Object.entries(docs.messages)) {
       assert.deepEqual(
         Object.keys(fields),

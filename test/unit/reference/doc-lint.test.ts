@@ -9,7 +9,10 @@ const { reference } = await loadPoolApi();
 
 test("every definition of the pool API is documented, and every name that a text refers to exists", () => {
   // 3 services, 48 methods, 142 messages, 452 fields and 18 enums, with 22 oneofs and their values beside.
-  assert.ok(definitions(reference).length > 3 + 48 + 142 + 452 + 18);
+  assert.ok(
+    definitions(reference).length > 3 + 48 + 142 + 452 + 18,
+    "definitions(reference).length > 3 + 48 + 142 + 452 + 18",
+  );
   assert.deepEqual(
     lintDocs(reference).map(({ name, problem }) => `${name} ${problem}`),
     [],

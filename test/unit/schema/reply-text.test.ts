@@ -23,7 +23,7 @@ function textOf(
   options: ReplyOptions = { bytes: "hex", registry },
 ): string {
   const written = writeReply(desc, wire, options);
-  assert.ok(written.kind === "ok");
+  assert.ok(written.kind === "ok", 'written.kind === "ok"');
   return written.text;
 }
 
@@ -73,7 +73,7 @@ test("unknown fields are told apart from the text", () => {
   const account = [0x92, 0x06, 0x02, 0xca, 0xfe];
   const wire = Uint8Array.from([0x98, 0x06, 0x07, 0x0a, account.length, ...account]);
   const written = writeReply(ListAccountsResponseSchema, wire, { bytes: "hex", registry });
-  assert.ok(written.kind === "ok");
+  assert.ok(written.kind === "ok", 'written.kind === "ok"');
   assert.deepEqual(written.unknown, [
     { path: "", number: 99, wireType: 0, hex: "07" },
     { path: "accounts[0]", number: 98, wireType: 2, hex: "02cafe" },
@@ -82,7 +82,7 @@ test("unknown fields are told apart from the text", () => {
 
 test("bytes that are no message are told", () => {
   const written = writeReply(AccountSchema, Uint8Array.from([0x0a, 0xff]), { bytes: "hex", registry });
-  assert.ok(written.kind === "malformed");
+  assert.ok(written.kind === "malformed", 'written.kind === "malformed"');
   assert.match(written.message, /^The reply is no poolrpc\.Account: /);
 });
 

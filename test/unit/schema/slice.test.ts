@@ -54,7 +54,7 @@ function assertSameEncoding(full: FileRegistry, sliced: FileRegistry, message: D
 for (const { name } of pool.reference.services.flatMap((service) => service.methods)) {
   test(`the slice of ${name} holds its closure alone and encodes like the whole`, () => {
     const method = findMethod(pool.registry, name);
-    assert.ok(method);
+    assert.ok(method, "method");
     const sliced = slice(pool.registry, name);
     const types = [...sliced.registry].flatMap((type) =>
       type.kind === "message" || type.kind === "enum" ? [type] : [],
@@ -80,7 +80,10 @@ test("a slice has no comments and no option that is not needed", () => {
     for (const file of slice(pool.registry, name).set.file) {
       assert.equal(file.sourceCodeInfo, undefined);
       assert.equal(file.options, undefined);
-      assert.ok(file.messageType.every(({ field }) => field.every(({ options }) => options === undefined)));
+      assert.ok(
+        file.messageType.every(({ field }) => field.every(({ options }) => options === undefined)),
+        "file.messageType.every(({ field }) => field.every(({ options }) => options === undefined))",
+      );
     }
   }
 });
@@ -110,7 +113,7 @@ test("shells, groups, maps, aliases, public imports, proto2 and edition features
     ["slice.v1.Request.Pair", 1],
   ]);
   const method = findMethod(special, "slice.v1.Slicing.Take");
-  assert.ok(method);
+  assert.ok(method, "method");
   assertSameEncoding(special, registry, method.input);
 });
 
