@@ -20,7 +20,7 @@ export function adviceFor(error: RunError, profile: Profile | null): string | nu
         : null;
     case "network":
     case "request":
-      return error.reason === null ? null : (ADVICE[error.reason] ?? null);
+      return error.reason === null ? "It was not sent." : (ADVICE[error.reason] ?? null);
   }
 }
 

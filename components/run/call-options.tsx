@@ -1,13 +1,13 @@
 import styles from "./try-it.module.css";
 
 export interface CallOptionsValue {
-  /** null: as long as the server allows. */
-  readonly deadlineSeconds: number | null;
+  /** Seconds, as typed; empty: as long as the server allows. */
+  readonly deadline: string;
   /** One `name: value` a line. */
   readonly metadata: string;
 }
 
-export const DEFAULT_OPTIONS: CallOptionsValue = { deadlineSeconds: null, metadata: "" };
+export const DEFAULT_OPTIONS: CallOptionsValue = { deadline: "", metadata: "" };
 
 /** Deadline and metadata of the call, folded until wanted. */
 export function CallOptions({
@@ -23,16 +23,12 @@ export function CallOptions({
       <label>
         Deadline in seconds
         <input
-          type="number"
-          min="1"
-          step="1"
-          inputMode="numeric"
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
           placeholder="the server's"
-          value={value.deadlineSeconds ?? ""}
-          onChange={({ target }) => {
-            const seconds = Number(target.value);
-            onChange({ ...value, deadlineSeconds: seconds > 0 ? seconds : null });
-          }}
+          value={value.deadline}
+          onChange={({ target }) => onChange({ ...value, deadline: target.value })}
         />
       </label>
       <label>

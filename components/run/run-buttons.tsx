@@ -14,10 +14,19 @@ export function RunButtons(props: {
   readonly onHalfClose: () => void;
   readonly onCancel: () => void;
 }) {
-  if (!props.running) {
+  const settled = useSettled(props.running);
+  // The keys keep one button, and with it the focus, where another word comes to stand on it.
+  if (!settled) {
     return (
       <div className={styles.buttons}>
-        <button type="button" className={styles.run} disabled={props.disabled} onClick={props.onRun}>
+        <button
+          key="main"
+          type="button"
+          className={styles.run}
+          disabled={props.disabled}
+          aria-disabled={props.running}
+          onClick={props.running ? undefined : props.onRun}
+        >
           {props.clientStreams ? "Start" : props.write ? "Run write" : "Run"}
           <RunKey />
         </button>
@@ -27,20 +36,41 @@ export function RunButtons(props: {
   return (
     <div className={styles.buttons}>
       {props.clientStreams && !props.halfClosed && (
-        <>
-          <button type="button" className={styles.run} onClick={props.onSend}>
-            Send
-          </button>
-          <button type="button" className={styles.quiet} onClick={props.onHalfClose}>
-            End sending
-          </button>
-        </>
+        <button key="main" type="button" className={styles.run} onClick={props.onSend}>
+          Send
+        </button>
       )}
-      <button type="button" className={styles.cancel} onClick={props.onCancel}>
+      {props.clientStreams && !props.halfClosed && (
+        <button type="button" className={styles.quiet} onClick={props.onHalfClose}>
+          End sending
+        </button>
+      )}
+      <button
+        key={props.clientStreams ? "cancel" : "main"}
+        type="button"
+        className={styles.cancel}
+        onClick={props.onCancel}
+      >
         Cancel
       </button>
     </div>
   );
+}
+
+const SETTLE_MS = 400;
+
+/** Whether it has run for a moment: the second click of a double click on Run is not meant to cancel. */
+function useSettled(running: boolean): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    if (!running) return;
+    const timer = setTimeout(() => setSettled(true), SETTLE_MS);
+    return () => {
+      clearTimeout(timer);
+      setSettled(false);
+    };
+  }, [running]);
+  return running && settled;
 }
 
 /** The keys that run the request, as the reader's keyboard names them. */

@@ -3,10 +3,13 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { BytesForm, Call, StreamKind } from "../../lib/call/call.ts";
 import { RequestEditor } from "../editor/request-editor.tsx";
+import { isTyping } from "../shell/is-typing.ts";
 import { useProfiles } from "../shell/profile-context.tsx";
 import { CallOptions, DEFAULT_OPTIONS } from "./call-options.tsx";
+import { keepDraft, recallDraft } from "./drafts.ts";
 import { loadMethodSchema } from "./method-schema.ts";
 import { ProfileNote, standing } from "./profile-note.tsx";
+import { readDeadline } from "./read-deadline.ts";
 import { readMetadata } from "./read-metadata.ts";
 import { ReplyPanel } from "./reply-panel.tsx";
 import { RunButtons } from "./run-buttons.tsx";
@@ -28,28 +31,48 @@ export function TryIt({
 }) {
   const id = useId();
   const { current: profile, select, profiles } = useProfiles();
-  const [text, setText] = useState(examples[0] ?? "{}");
-  const [step, setStep] = useState(0);
-  const [bytes, setBytes] = useState<BytesForm>("hex");
+  const [draft] = useState(() => recallDraft(method));
+  const [text, setText] = useState(draft?.text ?? examples[0] ?? "{}");
+  const [step, setStep] = useState(draft?.step ?? 0);
+  const [bytes, setBytes] = useState<BytesForm>(draft?.bytes ?? "hex");
   const [options, setOptions] = useState(DEFAULT_OPTIONS);
   const result = useRef<HTMLDivElement>(null);
-  const { state, start, send, halfClose, cancel } = useRun();
+  const { state, start, refuse, send, halfClose, cancel } = useRun();
 
   const clientStreams = stream === "client-streaming" || stream === "bidi-streaming";
   const obstacle = standing(profile, method, access);
 
+  useEffect(
+    () => keepDraft(method, examples.includes(text) ? null : { text, bytes, step }),
+    [method, examples, text, bytes, step],
+  );
+
+  useEffect(() => {
+    if (state.phase !== "running") return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
+      if (document.querySelector("dialog[open]") === null) cancel();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [state.phase, cancel]);
+
   function run() {
     if (profile === null || obstacle !== null || state.phase === "running") return;
+    const metadata = readMetadata(options.metadata);
+    const deadline = readDeadline(options.deadline);
+    result.current?.scrollIntoView({ block: "nearest" });
+    if (metadata.kind === "problem") return refuse(metadata.message);
+    if (deadline.kind === "problem") return refuse(deadline.message);
     const call: Call = {
       profile: profile.id,
       method,
       request: text,
       bytes,
-      metadata: readMetadata(options.metadata),
-      deadlineMs: options.deadlineSeconds === null ? null : options.deadlineSeconds * 1000,
+      metadata: metadata.entries,
+      deadlineMs: deadline.ms,
     };
     start(call, clientStreams);
-    result.current?.scrollIntoView({ block: "nearest" });
     if (clientStreams) showNextExample();
   }
 

@@ -9,6 +9,8 @@ export interface RunControls {
   readonly state: RunState;
   /** Starts a call; one that runs already is cancelled. `streams`: whether more messages can follow. */
   start(call: Call, streams: boolean): void;
+  /** Shows why a call was not made. */
+  refuse(message: string): void;
   send(text: string): void;
   halfClose(): void;
   cancel(): void;
@@ -30,7 +32,10 @@ export function useRun(): RunControls {
       const abort = new AbortController();
       controller.current = abort;
       setState(started(call.profile, call.request));
-      void (async () => {
+      const fail = (cause: unknown) => {
+        if (controller.current === abort) setState((before) => ({ ...before, ...broken(cause) }));
+      };
+      (async () => {
         const [{ createBrowserRunner }, { AsyncQueue }] = await Promise.all([
           import("../../lib/run/browser-runner.ts"),
           import("../../lib/run/async-queue.ts"),
@@ -46,10 +51,12 @@ export function useRun(): RunControls {
         startedAt.current = performance.now();
         for await (const event of runner.run(call, options)) painter(event);
         queue.end();
-      })();
+      })().catch(fail);
     },
     [cancel],
   );
+
+  const refuse = useCallback((message: string) => setState({ ...IDLE, ...refused(message) }), []);
 
   const send = useCallback((text: string) => {
     outgoing.current?.push(text);
@@ -62,7 +69,29 @@ export function useRun(): RunControls {
     setState((before) => ({ ...before, halfClosed: true }));
   }, []);
 
-  return { state, start, send, halfClose, cancel };
+  return { state, start, refuse, send, halfClose, cancel };
+}
+
+type End = Pick<RunState, "phase" | "error" | "endedAtMs">;
+
+/** The end of a call that never left the page: INVALID_ARGUMENT. */
+function refused(message: string): End {
+  const error = { source: "request", reason: null, code: 3, message, metadata: [], details: [] } as const;
+  return { phase: "ended", error, endedAtMs: null };
+}
+
+/** The end of a call whose code could not be loaded, or failed: UNAVAILABLE, and what was sent is not known. */
+function broken(cause: unknown): End {
+  const message = `this page could not finish the call: ${cause instanceof Error ? cause.message : String(cause)}`;
+  const error = {
+    source: "request",
+    reason: "disconnected",
+    code: 14,
+    message,
+    metadata: [],
+    details: [],
+  } as const;
+  return { phase: "ended", error, endedAtMs: null };
 }
 
 /** Collects events and hands them over once a frame; by a timer where the page is hidden and has no frames. */

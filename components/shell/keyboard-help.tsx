@@ -8,7 +8,7 @@ const KEYS = [
   ["/", "filter the pages"],
   ["Ctrl or ⌘ + Enter", "run the request, or send the next message"],
   ["Ctrl + Space", "complete, in the editor"],
-  ["Esc", "leave the editor; close what is open"],
+  ["Esc", "leave the editor; close what is open; cancel a run"],
   ["Ctrl + M", "let Tab move on instead of indenting, in the editor"],
   ["?", "show these keys"],
 ] as const;

@@ -1,8 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { filterGroups } from "./filter-groups.ts";
 import { isTyping } from "./is-typing.ts";
 import styles from "./navigation.module.css";
 
@@ -20,13 +21,24 @@ export interface NavigationGroup {
 /** The left column; on a phone a drawer behind a button. `/` goes to its filter. */
 export function Navigation({ groups }: { readonly groups: readonly NavigationGroup[] }) {
   const pathname = usePathname();
+  const router = useRouter();
   const [filter, setFilter] = useState("");
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLElement>(null);
   const shown = useMemo(() => filterGroups(groups, filter), [groups, filter]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the drawer
   useEffect(() => setOpen(false), [pathname]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the mark moves with the page
+  useEffect(() => {
+    const box = list.current;
+    const mark = box?.querySelector("[aria-current]")?.getBoundingClientRect();
+    if (box == null || mark === undefined) return;
+    const { top, bottom } = box.getBoundingClientRect();
+    if (mark.top < top || mark.bottom > bottom) box.scrollTop += mark.top - (top + bottom) / 2;
+  }, [pathname]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -54,7 +66,7 @@ export function Navigation({ groups }: { readonly groups: readonly NavigationGro
         <span className="visually-hidden">Navigation</span>
       </button>
       {open && <div className={styles.backdrop} onClick={() => setOpen(false)} aria-hidden="true" />}
-      <nav id="navigation" className={styles.navigation} data-open={open} aria-label="Pages">
+      <nav ref={list} id="navigation" className={styles.navigation} data-open={open} aria-label="Pages">
         <div className={styles.filter}>
           <input
             ref={input}
@@ -63,6 +75,10 @@ export function Navigation({ groups }: { readonly groups: readonly NavigationGro
             aria-label="Filter pages"
             value={filter}
             onChange={(event) => setFilter(event.target.value)}
+            onKeyDown={(event) => {
+              const first = shown[0]?.items[0];
+              if (event.key === "Enter" && filter !== "" && first !== undefined) router.push(first.href);
+            }}
           />
           <span aria-hidden="true">/</span>
         </div>
@@ -75,6 +91,7 @@ export function Navigation({ groups }: { readonly groups: readonly NavigationGro
                   <Link
                     href={item.href}
                     prefetch={false}
+                    onClick={() => setOpen(false)}
                     aria-current={item.href === pathname ? "page" : undefined}
                   >
                     <span>{item.title}</span>
@@ -89,14 +106,4 @@ export function Navigation({ groups }: { readonly groups: readonly NavigationGro
       </nav>
     </>
   );
-}
-
-function filterGroups(groups: readonly NavigationGroup[], filter: string): NavigationGroup[] {
-  const wanted = filter.trim().toLowerCase();
-  return groups
-    .map((group) => ({
-      ...group,
-      items: group.items.filter(({ title }) => title.toLowerCase().includes(wanted)),
-    }))
-    .filter(({ items }) => items.length > 0);
 }

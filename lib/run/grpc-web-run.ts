@@ -17,9 +17,16 @@ export async function* runGrpcWeb(
     yield { kind: "error", error: localError(null, Code.InvalidArgument, wire), atMs: clock() };
     return;
   }
-  const transport = createGrpcWebTransport({ baseUrl: `${origin}/rpc`, fetch: fetchThroughGate });
-  const headers = new Headers(call.metadata.map(({ name, value }) => [name, value]));
+  let headers: Headers;
+  try {
+    headers = new Headers(call.metadata.map(({ name, value }) => [name, value]));
+  } catch (cause) {
+    const message = `the metadata cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
+    yield { kind: "error", error: localError(null, Code.InvalidArgument, message), atMs: clock() };
+    return;
+  }
   headers.set(PROFILE_HEADER, call.profile);
+  const transport = createGrpcWebTransport({ baseUrl: `${origin}/rpc`, fetch: fetchThroughGate });
   try {
     const response = await transport.stream(
       opaqueMethod(method),
