@@ -3,6 +3,7 @@
 import { type CSSProperties, memo, type UIEvent, useEffect, useMemo, useRef, useState } from "react";
 import { type JsonTokenKind, jsonTokens } from "../../lib/editor/json-tokens.ts";
 import { CopyText } from "./copy-text.tsx";
+import { followsEnd } from "./follow-end.ts";
 import styles from "./reply-view.module.css";
 
 const lineHeight = 20;
@@ -28,6 +29,7 @@ export function ReplyView({
   const widest = useMemo(() => lines.reduce((most, line) => Math.max(most, line.length), 0), [lines]);
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const topBefore = useRef(0);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(480);
 
@@ -36,13 +38,15 @@ export function ReplyView({
     const box = scroller.current;
     if (box === null) return;
     if (followEnd && atEnd.current) box.scrollTop = box.scrollHeight;
+    topBefore.current = box.scrollTop;
     setTop(box.scrollTop);
     setHeight(box.clientHeight);
   }, [text, followEnd]);
 
   function onScroll(event: UIEvent<HTMLDivElement>) {
     const box = event.currentTarget;
-    atEnd.current = box.scrollTop + box.clientHeight >= box.scrollHeight - lineHeight;
+    atEnd.current = followsEnd(atEnd.current, topBefore.current, box);
+    topBefore.current = box.scrollTop;
     if (lines.length > wholeUpTo) setTop(box.scrollTop);
   }
 

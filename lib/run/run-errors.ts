@@ -52,7 +52,10 @@ export function toRunError(thrown: unknown, cancelled: boolean): RunError {
     return localError("offline", Code.Unavailable, "the playground's own server does not answer");
   }
   if (error.code === Code.DeadlineExceeded && metadata.length === 0) {
-    return { ...localError("deadline", error.code, "no reply within the deadline"), source: "request" };
+    return {
+      ...localError("deadline", error.code, "the call did not end within the deadline"),
+      source: "request",
+    };
   }
   return { source: "daemon", reason: null, code: error.code, message: error.rawMessage, metadata, details };
 }
