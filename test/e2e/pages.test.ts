@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
-import { DESKTOP, launchBrowser, openPage, PHONE } from "../support/browser.ts";
+import { DESKTOP, fillRequest, launchBrowser, openPage, PHONE } from "../support/browser.ts";
 import { ROOT, type RunningSite, startSite } from "../support/start-site.ts";
 
 /** One page of every kind. */
@@ -115,6 +115,64 @@ test("by keyboard alone: filter, open a method, run it, leave the editor", async
     () => document.activeElement?.closest(".monaco-editor, textarea") !== null,
   );
   assert.equal(inEditor, false);
+  await page.context().close();
+});
+
+test("the page that is open is in sight in the navigation, and its name finds it", async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${site.origin}/reference/poolrpc.HashMail/RecvStream`);
+  const mark = page.locator("#navigation [aria-current=page]");
+  await page.waitForFunction(() => {
+    const box = document.querySelector("#navigation [aria-current=page]")?.getBoundingClientRect();
+    return box !== undefined && box.top >= 0 && box.bottom <= innerHeight;
+  });
+  await page.keyboard.press("/");
+  await page.keyboard.type("trader.quoteorder");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "QuoteOrder" }).waitFor();
+  assert.match(await mark.innerText(), /QuoteOrder/);
+  await page.context().close();
+});
+
+test("a second click on Run does not cancel, and metadata that cannot be sent say so", async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${site.origin}/reference/poolrpc.Trader/GetInfo`);
+  const result = page.getByRole("region", { name: "Result" });
+  await page.getByRole("button", { name: /^Run/ }).dblclick();
+  await result.getByText("OK", { exact: true }).waitFor();
+  await page.getByText("Options", { exact: true }).click();
+  await page.getByLabel(/^Metadata/).fill("x-ok: 1\nBad Name: x");
+  await page.getByRole("button", { name: /^Run/ }).click();
+  await result.getByText(/metadata line 2: "bad name" is no name/).waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("an edited request is still there on the way back from another page", async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${site.origin}/reference/poolrpc.Trader/QuoteAccount`);
+  const edited = '{"account_value": 700000}';
+  await fillRequest(page, edited);
+  await page.locator("#navigation").getByRole("link", { name: "ListAccounts" }).click();
+  await page.getByRole("heading", { level: 1, name: "ListAccounts" }).waitFor();
+  await page.goBack();
+  await page.getByRole("heading", { level: 1, name: "QuoteAccount" }).waitFor();
+  assert.equal(await page.locator("textarea").first().inputValue(), edited);
+  await page.context().close();
+});
+
+test("printed, a page keeps its title and leaves out what only a screen can use", async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${site.origin}/reference/poolrpc.Trader/SubmitOrder`);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assert.equal(await page.getByRole("heading", { level: 1 }).isVisible(), true);
+  for (const screenOnly of ["#navigation", "aside", "body header:has(button)"]) {
+    assert.equal(await page.locator(screenOnly).first().isVisible(), false, screenOnly);
+  }
+  assert.equal(
+    await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
+    "rgb(255, 255, 255)",
+  );
   await page.context().close();
 });
 
