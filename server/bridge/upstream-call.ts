@@ -105,18 +105,23 @@ export class UpstreamCall {
 
   /** The stream, its headers sent; null where the session would not take it, and then nothing was sent. */
   #request({ session, macaroon }: OpenEndpoint): ClientHttp2Stream | null {
-    const { path, where, metadata, deadlineMs } = this.#call;
+    const { path, where, metadata, deadlineMs, stream } = this.#call;
+    const headers = {
+      ...Object.fromEntries(metadata),
+      ":method": "POST",
+      ":path": path,
+      "content-type": "application/grpc+proto",
+      te: "trailers",
+      "user-agent": "pool-playground",
+      ...(deadlineMs === null ? {} : { "grpc-timeout": formatGrpcTimeout(deadlineMs) }),
+      ...(macaroon === null ? {} : { macaroon }),
+    };
+    // Node half-closes a stream that is still open before it resets it, and a daemon takes what was sent until then
+    // for complete. With trailers to wait for it does not: a stream that ends in order gets empty ones, which is an
+    // empty frame with END_STREAM.
+    const waitForTrailers = stream === "client-streaming" || stream === "bidi-streaming";
     try {
-      return session.request({
-        ...Object.fromEntries(metadata),
-        ":method": "POST",
-        ":path": path,
-        "content-type": "application/grpc+proto",
-        te: "trailers",
-        "user-agent": "pool-playground",
-        ...(deadlineMs === null ? {} : { "grpc-timeout": formatGrpcTimeout(deadlineMs) }),
-        ...(macaroon === null ? {} : { macaroon }),
-      });
+      return session.request(headers, { waitForTrailers });
     } catch (error) {
       const why = (error as NodeJS.ErrnoException).code ?? "no reason given";
       this.#fail(

@@ -1,4 +1,9 @@
-import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from "node:http2";
+import type {
+  ClientHttp2Session,
+  ClientHttp2Stream,
+  ClientSessionRequestOptions,
+  OutgoingHttpHeaders,
+} from "node:http2";
 import type { Limits } from "../limits.ts";
 import { formatAddress } from "../profiles/address.ts";
 import { type PinnedCertificate, readCertificate } from "../profiles/certificate.ts";
@@ -62,8 +67,8 @@ export class PooledSession {
     return !this.#session.closed && !this.#session.destroyed;
   }
 
-  request(headers: OutgoingHttpHeaders): ClientHttp2Stream {
-    const stream = this.#session.request(headers, { endStream: false });
+  request(headers: OutgoingHttpHeaders, options: ClientSessionRequestOptions): ClientHttp2Stream {
+    const stream = this.#session.request(headers, { ...options, endStream: false });
     this.#calls++;
     stream.once("close", () => this.#calls--);
     return stream;
