@@ -113,6 +113,9 @@ export function RequestEditor({
           data-covered={monaco.handle === null ? undefined : ""}
         />
         <div ref={monaco.host} className={styles.monaco} hidden={monaco.handle === null} />
+        <span className={styles.keys} aria-hidden="true">
+          Esc leaves · Ctrl+M: Tab moves on
+        </span>
       </div>
       <p id={`${id}-keys`} className="visually-hidden">
         Ctrl or Cmd with Enter runs the request. Escape leaves the editor. Tab moves on until the full editor

@@ -109,11 +109,22 @@ export function TryIt({
   }
 
   async function changeBytes(form: BytesForm) {
-    const [{ convertBytes }, schema] = await Promise.all([
+    const [{ convertBytes }, { positionAt }, schema] = await Promise.all([
       import("../../lib/schema/convert-bytes.ts"),
+      import("../../lib/schema/problem.ts"),
       loadMethodSchema(method),
     ]);
-    setText(convertBytes(text, schema.method.input, { from: bytes, to: form, registry: schema.registry }));
+    const options = { from: bytes, to: form, registry: schema.registry };
+    const converted = convertBytes(text, schema.method.input, options);
+    if (converted.kind === "problem") {
+      if (state.phase === "running") return;
+      const { line, column } = positionAt(text, converted.problem.offset);
+      refuse(
+        `The bytes stay as ${bytes} until line ${line}, column ${column} is mended: ${converted.problem.message}`,
+      );
+      return;
+    }
+    setText(converted.text);
     setBytes(form);
   }
 
