@@ -15,7 +15,7 @@ export interface AuctioneerServer {
   readonly calls: (CallLine & { readonly at: number })[];
   /** Another connection to it. */
   connect(): ReturnType<typeof createGrpcTransport>;
-  /** The first finished call of this method that was not asked for before; waits for it up to 2 s. */
+  /** The first finished call of this method that was not asked for before; waits for it up to 20 s. */
   finished(method: string): Promise<CallLine & { readonly at: number }>;
   stop(): Promise<void>;
 }
@@ -59,8 +59,8 @@ export async function startAuctioneer(
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           watchers.delete(look);
-          reject(new Error(`${method} did not finish within 2 s`));
-        }, 2_000);
+          reject(new Error(`${method} did not finish within 20 s`));
+        }, 20_000);
         const look = () => {
           const found = calls.find((call) => call.method === method && !asked.has(call));
           if (found === undefined) return;

@@ -22,6 +22,7 @@ import {
   DEMO_TRADER_KEY,
 } from "../../sandbox/auctioneer/demo-subscription.ts";
 import { registerChannelAuctioneer } from "../../sandbox/services/channel-auctioneer.ts";
+import { settled, until } from "../support/until.ts";
 import { type AuctioneerServer, startAuctioneer } from "./auctioneer-server.ts";
 
 const STREAM = "poolrpc.ChannelAuctioneer.SubscribeBatchAuction";
@@ -134,10 +135,10 @@ describe("the sandbox's ChannelAuctioneer", () => {
     const challenge = await stream.hear("challenge");
     same(challenge.commitHash, hex(DEMO_COMMIT_HASH));
     assert.equal(challenge.challenge.length, 32);
+    const subscribedAt = performance.now();
     stream.say(subscribe);
     same((await stream.hear("success")).traderKey, hex(DEMO_TRADER_KEY));
 
-    const subscribedAt = performance.now();
     const rejected = await stream.hear("prepare");
     assert.ok(performance.now() - subscribedAt > 800, "the batch did not wait");
     stream.say({ case: "reject", value: { batchId: rejected.batchId, reason: "not now" } });
@@ -305,11 +306,13 @@ describe("the sandbox's ChannelAuctioneer", () => {
     const stream = talk();
     stream.say(commit);
     await stream.hear("challenge");
-    const begun = server.calls.length;
+    // The streams that other tests cancelled may still be on their way to the log.
+    const lines = () => server.calls.filter(({ method }) => method === STREAM).length;
+    const begun = await settled(lines);
     await stream.cancel();
-    while (server.calls.length === begun) await new Promise((resolve) => setTimeout(resolve, 5));
-    const line = server.calls.at(-1);
-    assert.deepEqual([line?.method, line?.cancelled], [STREAM, true]);
+    await until(lines, (count) => count > begun);
+    const line = server.calls.findLast(({ method }) => method === STREAM);
+    assert.equal(line?.cancelled, true);
   });
 
   test("terms, markets and ratings are the ledger's", async () => {

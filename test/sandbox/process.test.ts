@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
-import { Code, createClient } from "@connectrpc/connect";
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import grpc from "@grpc/grpc-js";
 import { Trader } from "../../gen/poolrpc/trader_pb.ts";
 import type { CallLine } from "../../sandbox/call-log.ts";
 import { parseSandboxFlags } from "../../sandbox/sandbox-flags.ts";
 import { createCertificate } from "../../sandbox/server/certificate.ts";
 import { openLogFile } from "../../sandbox/server/log-file.ts";
-import { failure, startTestSandbox, traderTransport } from "./trader-client.ts";
+import { bindOwnPort } from "../support/own-port.ts";
+import { until } from "../support/until.ts";
+import { startTestSandbox, traderTransport } from "./trader-client.ts";
 
 const BIN = new URL("../../bin/sandbox.ts", import.meta.url).pathname;
 
@@ -52,8 +54,10 @@ describe("the process", () => {
     running = start(["--dir", dir, `--port=${takenPort}`]);
     ready = await running.ready;
   });
-  after(() => {
+  after(async () => {
     taken.close();
+    running.child.kill();
+    await running.exit;
     rmSync(dir, { recursive: true });
   });
 
@@ -185,23 +189,28 @@ test("flags: what is read and what is refused", () => {
 });
 
 test("StopDaemon answers, takes the port away and gives it back", async () => {
-  const running = await startTestSandbox({ restartAfter: 300 });
+  const running = await startTestSandbox({
+    restartAfter: 1_500,
+    port: await bindOwnPort(async (port) => {
+      const server = createServer().listen(port, "127.0.0.1");
+      await once(server, "listening");
+      server.close();
+      return port;
+    }),
+  });
   await running.trader().stopDaemon({});
-  await sleep(200);
-  const { code } = await failure(running.trader().getInfo({}));
-  assert.equal(code, Code.Unavailable);
-  const deadline = Date.now() + 5_000;
-  let version = "";
-  while (version === "" && Date.now() < deadline) {
-    version = await running
+  const answer = () =>
+    running
       .trader()
       .getInfo({})
-      .then((info) => info.version)
-      .catch(() => "");
-  }
-  assert.match(version, /^0\.6\.6-beta/);
+      .then(
+        ({ version }) => version,
+        (error: unknown) => ConnectError.from(error).code,
+      );
+  await until(answer, (given) => given === Code.Unavailable);
+  assert.match(String(await until(answer, (given) => typeof given === "string")), /^0\.6\.6-beta/);
   assert.deepEqual(running.notes, [
-    "stopped by a call of StopDaemon, back in 0.3 s",
+    "stopped by a call of StopDaemon, back in 1.5 s",
     "serving again after StopDaemon",
   ]);
   await running.stop();
@@ -230,10 +239,9 @@ test("an expired certificate is replaced, a good one kept", async () => {
 
 test("blocks are mined by the clock while it runs", async () => {
   const running = await startTestSandbox({ blockInterval: 50 });
-  await sleep(400);
-  assert.ok(
-    (await running.trader().getInfo({})).currentBlockHeight > 812_044,
-    "(await running.trader().getInfo({})).currentBlockHeight > 812_044",
+  await until(
+    async () => (await running.trader().getInfo({})).currentBlockHeight,
+    (height) => height > 812_044,
   );
   await running.stop();
 });

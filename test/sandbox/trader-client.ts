@@ -20,16 +20,16 @@ export interface TestSandbox {
 
 /** Starts one on any free ports. */
 export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
-  const dir = mkdtempSync(join(tmpdir(), "sandbox-test-"));
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), "sandbox-test-"));
   const calls: CallLine[] = [];
   const notes: string[] = [];
   const sandbox = await startSandbox({
-    dir,
     port: 0,
     blockInterval: 0,
     onCall: (line) => calls.push(line),
     onNote: (text) => notes.push(text),
     ...options,
+    dir,
   });
   return {
     sandbox,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bindOwnPort } from "../support/own-port.ts";
 import { openCall } from "./support/call-socket.ts";
 import { callHeaders, callWeb, frame, rpcUrl } from "./support/grpc-web.ts";
 import { openSession, startPlaygroundWithPeer } from "./support/playground.ts";
@@ -57,7 +58,7 @@ test("THREATS 4: no cookie, a wrong one, or one of another port: 401 and nothing
 });
 
 test("THREATS 4: the cookie of an earlier process opens nothing", async () => {
-  const earlier = await startPlaygroundWithPeer();
+  const earlier = await bindOwnPort((port) => startPlaygroundWithPeer({ port }));
   const { port, cookie } = earlier;
   await earlier[Symbol.asyncDispose]();
   await using playground = await startPlaygroundWithPeer({ port });
@@ -68,7 +69,7 @@ test("THREATS 4: the cookie of an earlier process opens nothing", async () => {
 });
 
 test("THREATS 4: a token opens the session once, and not in the next process", async () => {
-  const first = await startPlaygroundWithPeer({ as: "daemon" });
+  const first = await bindOwnPort((port) => startPlaygroundWithPeer({ as: "daemon", port }));
   const token = new URL(first.url).hash.slice("#token=".length);
   assert.equal(token.length, 43, "256 bits as base64url");
   assert.notEqual(first.cookie, "");

@@ -24,12 +24,13 @@ async function callRecorder(
   recorder: Pick<Recorder, "port">,
   pinned: string,
   host = "localhost",
+  connectMs = 10_000,
 ): Promise<WebResult> {
   using folder = temporaryFolder();
   const files = writeCredentials(folder.path, pinned);
   const address = { host, port: recorder.port };
   const profile = sandboxProfile({ daemon: address, auctioneer: address, ...files, network: "regtest" });
-  await using playground = await startPlayground([profile], { limits: { connectMs: 1_000 } });
+  await using playground = await startPlayground([profile], { limits: { connectMs } });
   const result = await callWeb(playground, METHOD);
   assert.equal(result.http, 200);
   assert.equal(result.messages.length, 0);
@@ -151,7 +152,7 @@ for (const [name, greeting] of Object.entries(PLAIN_ROWS)) {
 test("THREATS 8: a gRPC server without TLS: plaintext", async () => {
   using folder = temporaryFolder();
   await using peer = await startPeer({ dir: folder.path, plaintext: true });
-  await using playground = await startPlayground([peerAsSandbox(peer)], { limits: { connectMs: 1_000 } });
+  await using playground = await startPlayground([peerAsSandbox(peer)]);
   const result = await callWeb(playground, METHOD);
   assert.equal(result.reason, "plaintext", result.message);
   assert.equal(peer.calls.length, 0);
@@ -161,7 +162,7 @@ test("THREATS 8: a port that hangs up or stays silent: tls-failed", async () => 
   for (const greet of [(socket: { destroy(): void }) => socket.destroy(), () => {}]) {
     const recorder = await startPlainRecorder(greet);
     try {
-      const result = await callRecorder(recorder, issueCertificate().cert);
+      const result = await callRecorder(recorder, issueCertificate().cert, "localhost", 1_000);
       assert.equal(result.reason, "tls-failed", result.message);
       assertNoMacaroon(recorder);
     } finally {

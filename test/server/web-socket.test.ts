@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Socket } from "node:net";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import {
   ClientAuctionMessageSchema,
@@ -10,6 +9,8 @@ import {
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { CipherBoxDescSchema, CipherBoxSchema } from "../../gen/auctioneerrpc/hashmail_pb.ts";
 import type { ServerFrame } from "../../lib/call/bridge-protocol.ts";
+import type { Peer } from "../support/peer/start-peer.ts";
+import { assertWithin, settled } from "../support/until.ts";
 import { type CallSocket, openCall } from "./support/call-socket.ts";
 import { startPlaygroundWithPeer } from "./support/playground.ts";
 
@@ -24,6 +25,21 @@ async function nextMessage(call: CallSocket): Promise<Buffer> {
     if (Buffer.isBuffer(next)) return next;
     assert.equal(next?.kind, "headers", JSON.stringify(next));
   }
+}
+
+/** The ms from `leave` until the peer sees its newest call cancelled. */
+async function timeToCancel(peer: Peer, leave: () => void): Promise<number> {
+  const seen = peer.calls.at(-1);
+  assert.equal(seen?.cancelled, false);
+  const from = performance.now();
+  leave();
+  await peer.waitFor((call) => call === seen && call.cancelled);
+  return performance.now() - from;
+}
+
+/** Waits until no more of what the page sends is taken. The pongs that join it are less than a unit. */
+async function heldBack(call: CallSocket): Promise<void> {
+  await settled(() => Math.round(call.socket.bufferedAmount / 100_000));
 }
 
 async function endOf(call: CallSocket): Promise<Extract<ServerFrame, { kind: "end" }>> {
@@ -111,14 +127,14 @@ test("cancel, and a socket that goes away, reach the daemon within a second", as
     (call: CallSocket) => call.socket.close(),
     (call: CallSocket) => call.socket.terminate(),
   ]) {
-    const call = await openCall(playground, "poolrpc.HashMail.RecvStream");
-    call.send(START);
-    call.sendMessage(box);
-    call.send({ kind: "half-close" });
-    await nextMessage(call);
-    const seen = playground.peer.calls.at(-1);
-    leave(call);
-    await playground.peer.waitFor((peerCall) => peerCall === seen && peerCall.cancelled, 1_000);
+    await assertWithin(1_000, async () => {
+      const call = await openCall(playground, "poolrpc.HashMail.RecvStream");
+      call.send(START);
+      call.sendMessage(box);
+      call.send({ kind: "half-close" });
+      await nextMessage(call);
+      return timeToCancel(playground.peer, () => leave(call));
+    });
   }
 });
 
@@ -199,7 +215,7 @@ test("a message over the limit ends the socket and the call", async () => {
   const closed = new Promise<number>((resolve) => call.socket.on("close", resolve));
   call.sendMessage(new Uint8Array(5_001));
   assert.equal(await closed, 1009);
-  await playground.peer.waitFor(({ cancelled }) => cancelled, 1_000);
+  await playground.peer.waitFor(({ cancelled }) => cancelled);
   assert.equal(playground.peer.calls[0]?.messages.length, 0);
 });
 
@@ -218,8 +234,7 @@ test("a page that reads slowly holds the daemon back, and gets all in order", as
   call.send({ kind: "half-close" });
   await nextMessage(call);
   call.socket.pause();
-  await sleep(700);
-  const { sent } = playground.peer.calls[0] ?? { sent: count };
+  const sent = await settled(() => playground.peer.calls[0]?.sent ?? count);
   assert.ok(sent < count / 2, `${sent} of ${count} messages were taken from the daemon`);
   call.socket.resume();
   const rest = await call.rest();
@@ -243,44 +258,51 @@ test("a daemon that reads slowly holds the page back", async () => {
   call.send({ ...START, metadata: [{ name: "x-peer-hang", value: "1" }] });
   const big = new Uint8Array(500_000);
   for (let index = 0; index < 60; index++) call.sendMessage(big);
-  await sleep(700);
-  assert.ok(call.socket.bufferedAmount > 5_000_000, `${call.socket.bufferedAmount} bytes wait at the page`);
+  await playground.peer.waitFor(() => true);
+  await heldBack(call);
+  const waiting = call.socket.bufferedAmount;
+  assert.ok(waiting > 5_000_000, `${waiting} bytes wait at the page`);
   call.socket.terminate();
 });
 
 test("a page that goes away while the daemon holds it back is noticed within a second", async () => {
   await using playground = await startPlaygroundWithPeer();
   for (const leave of ["close", "terminate"] as const) {
-    const call = await openCall(playground, "poolrpc.HashMail.SendStream");
-    call.send({ ...START, metadata: [{ name: "x-peer-hang", value: "1" }] });
-    const big = new Uint8Array(500_000);
-    for (let index = 0; index < 60; index++) call.sendMessage(big);
-    await sleep(500);
-    const seen = playground.peer.calls.at(-1);
-    assert.equal(seen?.cancelled, false);
-    if (leave === "terminate") call.socket.terminate();
-    // What closing a tab does to a socket whose data still waits.
-    else (call.socket as unknown as { _socket: Socket })._socket.destroy();
-    await playground.peer.waitFor((peerCall) => peerCall === seen && peerCall.cancelled, 1_000);
+    await assertWithin(1_000, async () => {
+      const before = playground.peer.calls.length;
+      const call = await openCall(playground, "poolrpc.HashMail.SendStream");
+      call.send({ ...START, metadata: [{ name: "x-peer-hang", value: "1" }] });
+      const big = new Uint8Array(500_000);
+      for (let index = 0; index < 60; index++) call.sendMessage(big);
+      await playground.peer.waitFor(({ id }) => id > before);
+      await heldBack(call);
+      return timeToCancel(playground.peer, () => {
+        if (leave === "terminate") call.socket.terminate();
+        // What closing a tab does to a socket whose data still waits.
+        else (call.socket as unknown as { _socket: Socket })._socket.destroy();
+      });
+    });
   }
 });
 
 test("a page that goes away while it holds the daemon back is noticed within a second", async () => {
   await using playground = await startPlaygroundWithPeer();
-  const call = await openCall(playground, "poolrpc.HashMail.RecvStream");
-  call.send({
-    ...START,
-    metadata: [
-      { name: "x-peer-messages", value: "3000" },
-      { name: "x-peer-reply-bytes", value: "10000" },
-    ],
+  await assertWithin(1_000, async () => {
+    const call = await openCall(playground, "poolrpc.HashMail.RecvStream");
+    call.send({
+      ...START,
+      metadata: [
+        { name: "x-peer-messages", value: "3000" },
+        { name: "x-peer-reply-bytes", value: "10000" },
+      ],
+    });
+    call.sendMessage(box);
+    await nextMessage(call);
+    call.socket.pause();
+    const seen = playground.peer.calls.at(-1);
+    await settled(() => seen?.sent ?? 0);
+    return timeToCancel(playground.peer, () => call.socket.terminate());
   });
-  call.sendMessage(box);
-  await nextMessage(call);
-  call.socket.pause();
-  await sleep(500);
-  call.socket.terminate();
-  await playground.peer.waitFor(({ cancelled }) => cancelled, 1_000);
 });
 
 test("a socket counts as a call in flight", async () => {

@@ -27,7 +27,7 @@ export function sendRaw(
         body: rest.join("\r\n\r\n"),
       });
     };
-    socket.setTimeout(5_000, () => reject(new Error("the server neither closed nor answered in full")));
+    socket.setTimeout(20_000, () => reject(new Error("the server neither closed nor answered in full")));
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("error", (error: NodeJS.ErrnoException) =>
       error.code === "ECONNRESET" ? finish() : reject(error),

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer as createTcpServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
+import { bindOwnPort } from "../../support/own-port.ts";
 import { type CertificateWish, issueCertificate } from "../../support/peer/certificate.ts";
 
 /** A server that keeps every byte that it is given, after decryption where it speaks TLS. */
@@ -31,7 +33,7 @@ export function startPlainRecorder(greet: (socket: Socket) => void): Promise<Rec
   return record((onSocket) => createTcpServer(onSocket), greet, "");
 }
 
-function record(
+async function record(
   create: (onSocket: (socket: Socket) => void) => ReturnType<typeof createTcpServer>,
   greet: (socket: Socket) => void,
   cert: string,
@@ -49,20 +51,21 @@ function record(
     sockets.add(socket);
     socket.on("error", () => {});
   });
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () =>
-      resolve({
-        port: (server.address() as { port: number }).port,
-        received: () => Buffer.concat(chunks),
-        connections: () => connections,
-        cert,
-        stop() {
-          server.close();
-          for (const socket of sockets) socket.destroy();
-        },
-      }),
-    );
+  const port = await bindOwnPort(async (own) => {
+    server.listen(own, "127.0.0.1");
+    await once(server, "listening");
+    return own;
   });
+  return {
+    port,
+    received: () => Buffer.concat(chunks),
+    connections: () => connections,
+    cert,
+    stop() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
 /** A macaroon whose identifier is easily found among other bytes. */

@@ -5,6 +5,7 @@ import { type Metadata, Server, ServerCredentials } from "@grpc/grpc-js";
 import { ChannelAuctioneer } from "../../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { HashMail } from "../../../gen/auctioneerrpc/hashmail_pb.ts";
 import { Trader } from "../../../gen/poolrpc/trader_pb.ts";
+import { bindOwnPort } from "../own-port.ts";
 import { auctioneerHandlers } from "./auctioneer.ts";
 import { type CertificateWish, issueCertificate } from "./certificate.ts";
 import { hashMailHandlers } from "./hash-mail.ts";
@@ -16,7 +17,7 @@ import { traderHandlers } from "./trader.ts";
 export interface PeerOptions {
   /** An existing folder; `tls.cert`, `tls.key` and `pool.macaroon` are written into it. */
   readonly dir: string;
-  /** 0 or absent: any free port. */
+  /** 0 or absent: any free port, one that `restart` will find free again. */
   readonly port?: number;
   readonly auctioneerPort?: number;
   readonly certificate?: CertificateWish;
@@ -43,7 +44,7 @@ export interface Peer {
   rotateMacaroon(): void;
   /** Hex of a macaroon of this server's key with these first-party caveats, of which it knows none. */
   macaroonHex(caveats?: readonly string[]): string;
-  /** Resolves with the first call, past or future, that `test` holds for. Rejects after `timeoutMs` (5 s). */
+  /** Resolves with the first call, past or future, that `test` holds for. Rejects after `timeoutMs` (20 s). */
   waitFor(test: (call: PeerCall) => boolean, timeoutMs?: number): Promise<PeerCall>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -118,7 +119,7 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
       writeFileSync(paths.macaroon, mintMacaroon(rootKey));
     },
     macaroonHex: (caveats = []) => Buffer.from(mintMacaroon(rootKey, caveats)).toString("hex"),
-    waitFor(test, timeoutMs = 5_000) {
+    waitFor(test, timeoutMs = 20_000) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           watchers.delete(look);
@@ -144,6 +145,12 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
 }
 
 function bind(server: Server, port: number, credentials: ServerCredentials): Promise<number> {
+  return port === 0
+    ? bindOwnPort((own) => bindTo(server, own, credentials))
+    : bindTo(server, port, credentials);
+}
+
+function bindTo(server: Server, port: number, credentials: ServerCredentials): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(`127.0.0.1:${port}`, credentials, (error, bound) => {
       if (error === null) resolve(bound);
