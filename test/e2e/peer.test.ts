@@ -1,7 +1,5 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
+import { temporaryFolder } from "../server/support/playground.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { startPeer } from "../support/peer/start-peer.ts";
 import { PEER_HEIGHT, PEER_VERSION } from "../support/peer/trader.ts";
@@ -9,7 +7,8 @@ import { startSite } from "../support/start-site.ts";
 import { testMainJob } from "./main-job.ts";
 
 test("the main job on another gRPC server, named by flags", { timeout: 180_000 }, async (t) => {
-  await using peer = await startPeer({ dir: await mkdtemp(join(tmpdir(), "playground-peer-")) });
+  using folder = temporaryFolder();
+  await using peer = await startPeer({ dir: folder.path });
   await using site = await startSite({
     args: [
       ...["--poold", `localhost:${peer.port}`, "--auctioneer", `localhost:${peer.auctioneerPort}`],

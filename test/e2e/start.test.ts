@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { temporaryFolder } from "../server/support/playground.ts";
 import { startPeer } from "../support/peer/start-peer.ts";
 import { runStart, startSite } from "../support/start-site.ts";
-
-const scratch = () => mkdtemp(join(tmpdir(), "playground-start-"));
 
 test("Ctrl+C stops the site and the sandbox, with exit code 0", async () => {
   const site = await startSite();
@@ -25,8 +23,9 @@ test("a second start re-uses what is current", async () => {
 });
 
 test("daemons under ~/.pool are found and offered; the page then needs the token", async () => {
-  const home = await scratch();
-  await using peer = await startPeer({ dir: await scratch() });
+  using folders = temporaryFolder();
+  const home = join(folders.path, "home");
+  await using peer = await startPeer({ dir: join(folders.path, "peer") });
   await mkdir(join(home, ".pool/testnet"), { recursive: true });
   await cp(peer.tlsCertPath, join(home, ".pool/testnet/tls.cert"));
   await cp(peer.macaroonPath, join(home, ".pool/testnet/pool.macaroon"));
@@ -96,7 +95,8 @@ const MISTAKES: readonly (readonly [name: string, args: readonly string[], sente
 ];
 
 test("a wrong flag or file: one sentence, exit code 2, nothing started", async (t) => {
-  const folder = await scratch();
+  using own = temporaryFolder();
+  const folder = own.path;
   await using peer = await startPeer({ dir: folder });
   await writeFile(join(folder, "text"), "neither a certificate nor a macaroon\n");
   for (const [name, args, sentence] of MISTAKES) {

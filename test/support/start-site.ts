@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,7 +13,7 @@ export interface RunningSite extends AsyncDisposable {
   /** The sandbox's data: logs, certificate, macaroon. */
   readonly sandboxDir: string;
   output(): string;
-  /** SIGINT, as Ctrl+C sends it; resolves with the exit code. */
+  /** SIGINT, as Ctrl+C sends it; resolves with the exit code. The sandbox's data is gone then. */
   stop(): Promise<number | null>;
 }
 
@@ -40,7 +40,11 @@ export async function startSite({
     child.on("error", reject);
     child.on("exit", (code) => reject(new Error(`npm start ended with code ${code}:\n${output}`)));
   });
-  const stop = () => stopWith(child, "SIGINT");
+  const stop = async () => {
+    const code = await stopWith(child, "SIGINT");
+    await rm(folder, { recursive: true, force: true });
+    return code;
+  };
   return {
     url,
     origin: new URL(url).origin,
