@@ -13,7 +13,8 @@ export type FrameProblem = "too-large" | "flags";
  */
 export class FrameSplitter {
   readonly #limit: number;
-  #held: Buffer[] = [];
+  /** Grows as bytes come: neither what a frame claims nor how small its pieces are decides how much memory it takes. */
+  #held = Buffer.alloc(0);
   #heldBytes = 0;
   /** Bytes that the first held frame needs before it can be looked at again. */
   #needed = FRAME_HEADER;
@@ -33,8 +34,9 @@ export class FrameSplitter {
       this.#hold(chunk);
       return { whole: null, problem: null };
     }
-    const bytes = this.#heldBytes === 0 ? chunk : Buffer.concat([...this.#held, chunk]);
-    this.#held = [];
+    const bytes =
+      this.#heldBytes === 0 ? chunk : Buffer.concat([this.#held.subarray(0, this.#heldBytes), chunk]);
+    this.#held = Buffer.alloc(0);
     this.#heldBytes = 0;
     this.#needed = FRAME_HEADER;
     let end = 0;
@@ -54,8 +56,14 @@ export class FrameSplitter {
   }
 
   #hold(bytes: Buffer): void {
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
+    const total = this.#heldBytes + bytes.length;
+    if (total > this.#held.length) {
+      const roomier = Buffer.allocUnsafe(Math.max(total, Math.min(this.#needed, 2 * this.#held.length)));
+      this.#held.copy(roomier, 0, 0, this.#heldBytes);
+      this.#held = roomier;
+    }
+    bytes.copy(this.#held, this.#heldBytes);
+    this.#heldBytes = total;
   }
 }
 

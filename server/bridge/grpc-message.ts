@@ -10,9 +10,9 @@ export function encodeGrpcMessage(text: string): string {
   return out;
 }
 
-/** The text in a `grpc-message`. What is not a valid escape stays as it is, as the gRPC specification asks. */
+/** The text in a `grpc-message`. What is not a valid escape stays as it is, as the gRPC specification asks. `value` has a character for each byte. */
 export function decodeGrpcMessage(value: string): string {
-  if (!value.includes("%")) return value;
+  if (/^[^%\x80-\xff]*$/.test(value)) return value;
   const bytes: number[] = [];
   for (let at = 0; at < value.length; at++) {
     const triplet = value.slice(at, at + 3);

@@ -4,7 +4,7 @@ import type { MetadataEntry } from "../../lib/call/call.ts";
 import { dropBody } from "../gate/refusal.ts";
 import { type BridgeFailure, failure } from "./failure.ts";
 import { FRAME_HEADER, FrameSplitter, trailerFrame } from "./frames.ts";
-import { encodeGrpcMessage } from "./grpc-message.ts";
+import { decodeGrpcMessage, encodeGrpcMessage } from "./grpc-message.ts";
 import { parseGrpcTimeout } from "./grpc-timeout.ts";
 import type { InFlight } from "./in-flight.ts";
 import { headerLines } from "./metadata.ts";
@@ -45,7 +45,7 @@ export function serveGrpcWeb(
     dropBody(req);
     return;
   }
-  res.once("close", leave);
+  onceOver(req, res, leave);
   if (call.stream === "unary") reply.expectOne();
   if (call.stream === "unary" || call.stream === "server-streaming") sendOne(req, res, reply, call, bridge);
   else sendMany(req, res, reply, call, bridge);
@@ -106,7 +106,7 @@ function sendOne(
       reply.fail(badFraming("exactly one uncompressed message"));
       return;
     }
-    const upstream = start(res, reply, call, bridge, () => {});
+    const upstream = start(req, res, reply, call, bridge, () => {});
     upstream.write(body);
     upstream.end();
   });
@@ -121,7 +121,7 @@ function sendMany(
   bridge: Bridge,
 ): void {
   const frames = new FrameSplitter(bridge.rules.limits.requestBytes);
-  const upstream = start(res, reply, call, bridge, () => req.resume());
+  const upstream = start(req, res, reply, call, bridge, () => req.resume());
   const stop = (reason: BridgeFailure) => {
     upstream.cancel();
     reply.fail(reason);
@@ -140,7 +140,20 @@ function sendMany(
   });
 }
 
+/**
+ * Runs `done` when the response is over. One that waits behind another on its connection does not tell when that
+ * connection ends.
+ */
+function onceOver(req: IncomingMessage, res: ServerResponse, done: () => void): void {
+  res.once("close", done);
+  if (res.socket !== null) return;
+  const { socket } = req;
+  socket.once("close", done);
+  res.once("close", () => socket.off("close", done));
+}
+
 function start(
+  req: IncomingMessage,
   res: ServerResponse,
   reply: WebReply,
   call: PreparedCall,
@@ -156,7 +169,7 @@ function start(
   };
   const upstream = new UpstreamCall(call, bridge.pool, bridge.rules.limits, sink);
   res.on("drain", () => upstream.resume());
-  res.once("close", () => upstream.cancel());
+  onceOver(req, res, () => upstream.cancel());
   return upstream;
 }
 
@@ -208,7 +221,9 @@ class WebReply {
   }
 
   end(status: UpstreamStatus): void {
-    this.#finish(status.code, status.message, status.trailers, null);
+    // Clients throw on escapes that are none, and the status would be lost.
+    const message = encodeGrpcMessage(decodeGrpcMessage(status.message));
+    this.#finish(status.code, message, status.trailers, null);
   }
 
   fail(reason: BridgeFailure): void {

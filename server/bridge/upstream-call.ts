@@ -38,6 +38,7 @@ export class UpstreamCall {
   readonly #timer: NodeJS.Timeout | null;
   #stream: ClientHttp2Stream | null = null;
   #waiting: Buffer[] = [];
+  #waitingBytes = 0;
   #ended = false;
   #done = false;
   #answered = false;
@@ -53,12 +54,17 @@ export class UpstreamCall {
     void this.#open(pool);
   }
 
-  /** Sends whole frames. False: wait for `drain` before the next. */
+  /**
+   * Sends whole frames. False: wait for `drain` before the next. Some may wait before that: a caller that is held back
+   * does not hear of a cancel behind them.
+   */
   write(frames: Buffer): boolean {
     if (this.#done) return true;
-    if (this.#stream !== null) return this.#stream.write(frames);
+    const most = 2 * this.#limits.requestBytes;
+    if (this.#stream !== null) return this.#stream.write(frames) || this.#stream.writableLength <= most;
     this.#waiting.push(frames);
-    return false;
+    this.#waitingBytes += frames.length;
+    return this.#waitingBytes <= most;
   }
 
   /** Half-closes: no more requests. */
@@ -149,14 +155,14 @@ export class UpstreamCall {
   #respond(headers: IncomingHttpHeaders, flags: number): void {
     if (this.#done) return;
     this.#answered = true;
+    if ((flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0) this.#trailers = headers;
     const status = Number(headers[":status"]);
     if (status !== 200 || !/^application\/grpc(?:$|[+;])/.test(headers["content-type"] ?? "")) {
       if (headers["grpc-status"] !== undefined) this.#finish(headers);
       else this.#fail(this.#notGrpc(status));
       return;
     }
-    if ((flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0) this.#trailers = headers;
-    else this.#sink.headers(replyMetadata(headers));
+    if (this.#trailers === null) this.#sink.headers(replyMetadata(headers));
   }
 
   #receive(chunk: Buffer): void {
@@ -177,6 +183,15 @@ export class UpstreamCall {
     );
   }
 
+  /** A connection that closes takes a held-back stream with it, though the whole reply has arrived. */
+  #receiveRest(): void {
+    for (;;) {
+      const chunk = this.#stream?.read() as Buffer | null | undefined;
+      if (chunk === null || chunk === undefined) return;
+      this.#receive(chunk);
+    }
+  }
+
   #finish(trailers: IncomingHttpHeaders): void {
     if (this.#done) return;
     const code = String(trailers["grpc-status"] ?? "");
@@ -188,7 +203,8 @@ export class UpstreamCall {
       this.#fail(failure("not-grpc", `${this.#call.where} ended the call in the middle of a message.`, 13));
     } else {
       const message = String(trailers["grpc-message"] ?? "");
-      this.#settle(this.#stream?.writableEnded === false);
+      // A side that has not ended would keep the stream, and the other's bytes coming.
+      this.#settle(this.#trailers === null || this.#stream?.writableFinished === false);
       this.#sink.end({ code, message, trailers: replyMetadata(trailers) });
     }
   }
@@ -198,6 +214,7 @@ export class UpstreamCall {
     if (this.#done) return;
     const { where } = this.#call;
     if (this.#trailers !== null) {
+      this.#receiveRest();
       this.#finish(this.#trailers);
     } else if (!this.#answered && this.#error?.code === "ERR_HTTP2_ERROR") {
       this.#fail(failure("not-grpc", `${where} does not speak HTTP/2. Use the daemon's gRPC port.`));

@@ -8,9 +8,16 @@ import { writeCredentials } from "./recording-servers.ts";
 export interface RawPeer {
   readonly profile: ReturnType<typeof peerAsSandbox>;
   readonly port: number;
-  readonly streams: readonly { readonly headers: IncomingHttpHeaders; readonly body: () => Buffer }[];
+  readonly streams: readonly RawStream[];
   readonly sessions: readonly Http2Session[];
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A stream as the peer saw it. `closed`: whether it is over, in whatever way. */
+interface RawStream {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: () => Buffer;
+  readonly closed: () => boolean;
 }
 
 /** `answer` is given each stream and its number, from 0. */
@@ -19,7 +26,7 @@ export async function startRawPeer(
 ): Promise<RawPeer> {
   const folder = temporaryFolder();
   const { cert, key } = issueCertificate();
-  const streams: { headers: IncomingHttpHeaders; body: () => Buffer }[] = [];
+  const streams: RawStream[] = [];
   const sessions: Http2Session[] = [];
   const server = createSecureServer({ cert, key });
   server.on("session", (session) => {
@@ -30,7 +37,7 @@ export async function startRawPeer(
     const chunks: Buffer[] = [];
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     stream.on("error", () => {});
-    streams.push({ headers, body: () => Buffer.concat(chunks) });
+    streams.push({ headers, body: () => Buffer.concat(chunks), closed: () => stream.closed });
     answer(stream, streams.length - 1);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
