@@ -31,7 +31,10 @@ export async function connectPinned(target: PinnedTarget): Promise<ClientHttp2Se
     createConnection: () => socket,
     settings: { enablePush: false, initialWindowSize: STREAM_WINDOW },
   });
-  session.once("connect", () => session.setLocalWindowSize(CONNECTION_WINDOW));
+  session.once("connect", () => {
+    // Node says "connect" of a session that was destroyed by then, too.
+    if (!session.destroyed) session.setLocalWindowSize(CONNECTION_WINDOW);
+  });
   return session;
 }
 

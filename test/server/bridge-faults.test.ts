@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import type { ServerHttp2Stream } from "node:http2";
 import { test } from "node:test";
+import { connectPinned } from "../../server/bridge/pinned-connection.ts";
+import { readCertificate } from "../../server/profiles/certificate.ts";
+import { startPeer } from "../support/peer/start-peer.ts";
 import { assertWithin, until } from "../support/until.ts";
 import { callHeaders, callWeb, frame, readWeb, rpcUrl } from "./support/grpc-web.ts";
-import { startPlayground, startPlaygroundWithPeer } from "./support/playground.ts";
+import { startPlayground, startPlaygroundWithPeer, temporaryFolder } from "./support/playground.ts";
 import { reply, startRawPeer } from "./support/raw-peer.ts";
 
 const METHOD = "poolrpc.Trader.GetInfo";
@@ -175,6 +180,22 @@ test("calls share a connection, and one without calls is closed", async () => {
   await until(() => peer.sessions[0]?.destroyed === true);
   assert.equal((await callWeb(playground, METHOD)).code, 0);
   assert.equal(peer.sessions.length, 2);
+});
+
+test("a connection that is given up while it opens brings nothing down", async () => {
+  using folder = temporaryFolder();
+  await using peer = await startPeer({ dir: folder.path });
+  const session = await connectPinned({
+    address: { host: "localhost", port: peer.port },
+    where: "the peer",
+    certPath: peer.tlsCertPath,
+    pinned: readCertificate(readFileSync(peer.tlsCertPath)) ?? assert.fail("no certificate"),
+    connectMs: 10_000,
+  });
+  assert.ok(!("kind" in session), "the peer was not reached");
+  const closed = once(session, "close");
+  session.destroy();
+  await closed;
 });
 
 test("requests that are not one plain message are refused, and nothing is sent", async () => {

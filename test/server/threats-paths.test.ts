@@ -43,6 +43,21 @@ const SPELLINGS: Readonly<Record<string, (route: string) => string>> = {
   "query in front": (route) => `/?${route}`,
 };
 
+/** Those that no reader may get, since readers could take them differently. */
+const ODD = [
+  "double slash",
+  "inner double slash",
+  "encoded slash",
+  "encoded slash, upper case",
+  "backslash",
+  "encoded backslash",
+  "dot segments",
+  "encoded dot segments",
+  "half-encoded dot segments",
+  "one dot",
+  "null byte",
+];
+
 const HEADERS: Readonly<Record<string, string>> = {
   rsc: "1",
   "next-router-prefetch": "1",
@@ -121,6 +136,17 @@ describe("THREATS 5: no spelling of a route reaches the bridge without a session
         "stillPlain || playground.peer.calls.length === 0",
       );
       (playground.peer.calls as unknown[]).length = 0;
+    });
+  }
+
+  for (const spelling of ODD) {
+    test(`THREATS 5: ${spelling} is refused, and not handed to the site`, async () => {
+      for (const route of ["/reference/poolrpc.Trader/GetInfo", `/${RPC}`]) {
+        const target = SPELLINGS[spelling]?.(route) ?? "";
+        const { status } = await ask("GET", target, { cookie: playground.cookie });
+        assert.equal(status, 400, target);
+      }
+      assert.deepEqual(seen, []);
     });
   }
 

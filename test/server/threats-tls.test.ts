@@ -30,7 +30,9 @@ async function callRecorder(
   const files = writeCredentials(folder.path, pinned);
   const address = { host, port: recorder.port };
   const profile = sandboxProfile({ daemon: address, auctioneer: address, ...files, network: "regtest" });
-  await using playground = await startPlayground([profile], { limits: { connectMs } });
+  await using playground = await startPlayground([profile], {
+    limits: { connectMs, unaryDeadlineMs: 20_000 },
+  });
   const result = await callWeb(playground, METHOD);
   assert.equal(result.http, 200);
   assert.equal(result.messages.length, 0);
