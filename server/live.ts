@@ -19,12 +19,16 @@ export interface LiveCall {
 const DEADLINE_MS = 5_000;
 /** How long an answer serves every page that asks. */
 const FRESH_MS = 3_000;
+/** What a daemon may answer with, all messages together. */
+const MOST_BYTES = 1 << 20;
+/** Characters of a height, a version or a daemon's own sentence: they stand in one line of the page. */
+const MOST_TEXT = 500;
 
 /** Asks daemons whether they are alive: one call at a time for a profile, however many pages ask. */
 export class LiveStatuses {
   readonly #bridge: Bridge;
   readonly #call: LiveCall;
-  readonly #asked = new Map<string, { readonly atMs: number; readonly status: Promise<LiveStatus> }>();
+  readonly #asked = new Map<string, { atMs: number; readonly status: Promise<LiveStatus> }>();
 
   constructor(bridge: Bridge, call: LiveCall) {
     this.#bridge = bridge;
@@ -37,7 +41,12 @@ export class LiveStatuses {
     if (known !== undefined && performance.now() - known.atMs < FRESH_MS) return known.status;
     const status = this.#ask(profile);
     if (this.#bridge.rules.profiles.get(profile) !== undefined) {
-      this.#asked.set(profile, { atMs: performance.now(), status });
+      // One that is not answered yet serves as well as a fresh one.
+      const asked = { atMs: Number.POSITIVE_INFINITY, status };
+      this.#asked.set(profile, asked);
+      void status.then(() => {
+        asked.atMs = performance.now();
+      });
     }
     return status;
   }
@@ -53,14 +62,23 @@ export class LiveStatuses {
     if (method === undefined) throw new Error(`the live method ${this.#call.method} is not in the schema`);
     return new Promise((resolve) => {
       const chunks: Buffer[] = [];
+      let bytes = 0;
       const call = new UpstreamCall(prepared, pool, rules.limits, {
         headers: () => {},
-        frames: (frames) => chunks.push(frames) > 0,
+        frames: (frames) => {
+          chunks.push(frames);
+          bytes += frames.length;
+          if (bytes <= MOST_BYTES) return true;
+          call.cancel();
+          chunks.length = 0;
+          resolve({ kind: "down", message: `the answer is longer than a ${method.output.typeName} can be` });
+          return false;
+        },
         end: ({ code, message }) =>
           resolve(
             code === "0"
               ? this.#read(method, Buffer.concat(chunks))
-              : { kind: "down", message: decodeGrpcMessage(message) },
+              : { kind: "down", message: decodeGrpcMessage(message).slice(0, MOST_TEXT) },
           ),
         fail: ({ message }) => resolve({ kind: "down", message }),
         drain: () => {},
@@ -75,7 +93,7 @@ export class LiveStatuses {
       const reply = reflect(method.output, fromBinary(method.output, frame.subarray(FRAME_HEADER)));
       const text = (name: string | undefined) => {
         const field = method.output.fields.find((field) => field.name === name);
-        return field === undefined ? null : String(reply.get(field));
+        return field === undefined ? null : String(reply.get(field)).slice(0, MOST_TEXT);
       };
       return { kind: "up", height: text(this.#call.height), version: text(this.#call.version) };
     } catch {
