@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { readCertificate } from "./certificate.ts";
 import { macaroonHex } from "./macaroon-bytes.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 import { whyUnreadable } from "./watched-file.ts";
 
 /** The part of a file system that reading profiles needs; throws as `node:fs` does. */
@@ -12,7 +12,7 @@ export const NO_CERTIFICATE = "it holds no certificate in PEM form";
 export const NO_MACAROON = "it holds no macaroon, neither binary nor as hex";
 
 /** The real file system. */
-export const diskReader: FileReader = { readFile: (path) => readFileSync(path) };
+export const diskReader: FileReader = { readFile: readPlainFile };
 
 /** Why a file is no certificate that can be pinned, in a few words; null where it is one. */
 export function certificateProblem(path: string, files: FileReader): string | null {

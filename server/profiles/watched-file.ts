@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
+import { readPlainFile } from "./read-plain-file.ts";
 
 /** A file's parsed contents with a version that changes when the file does, or why there is none. */
 export type FileReading<T> =
@@ -28,7 +29,7 @@ export class WatchedFile<T> {
       const { ino, size, mtimeMs, ctimeMs } = statSync(this.path);
       const version = `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
       if (this.#last?.version === version) return this.#last;
-      const value = this.#parse(readFileSync(this.path));
+      const value = this.#parse(readPlainFile(this.path));
       this.#last = value === undefined ? null : { kind: "ok", value, version };
       return (
         this.#last ?? {
@@ -49,5 +50,7 @@ export function whyUnreadable(error: unknown): string {
   if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
   if (code === "EACCES" || code === "EPERM") return "reading it is not permitted";
   if (code === "EISDIR") return "it is a folder";
+  if (code === "NOT_PLAIN" || code === "ENXIO") return "it is a pipe or a device, not a file";
+  if (code === "TOO_LARGE") return "it is larger than 1 MiB";
   return code ?? "it cannot be read";
 }
