@@ -27,10 +27,15 @@ export async function* runGrpcWeb(
   }
   headers.set(PROFILE_HEADER, call.profile);
   const transport = createGrpcWebTransport({ baseUrl: `${origin}/rpc`, fetch: fetchThroughGate });
+  // The transport leaves a response open whose messages are no longer asked for.
+  const over = new AbortController();
+  const abort = () => over.abort(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
   try {
     const response = await transport.stream(
       opaqueMethod(method),
-      signal,
+      over.signal,
       call.deadlineMs ?? undefined,
       headers,
       once(toOpaque(wire)),
@@ -43,6 +48,9 @@ export async function* runGrpcWeb(
     yield { kind: "trailers", trailers: metadataEntries(response.trailer), atMs: clock() };
   } catch (thrown) {
     yield { kind: "error", error: toRunError(thrown, signal.aborted), atMs: clock() };
+  } finally {
+    signal.removeEventListener("abort", abort);
+    over.abort();
   }
 }
 

@@ -61,6 +61,8 @@ export async function* runWebSocket(
   };
   const abort = () => {
     control({ kind: "cancel" });
+    // A socket that is not open yet must not open: nothing may be sent once the call is said to be cancelled.
+    socket.close();
     finish({ kind: "error", error: CANCELLED, atMs: clock() });
   };
   options.signal.addEventListener("abort", abort, { once: true });
