@@ -23,6 +23,8 @@ export class Front {
   readonly #bridge: Bridge;
   readonly #live: LiveStatuses | null;
   readonly #sockets: WebSocketServer;
+  /** Connections on which an answer is under way. */
+  readonly #answering = new WeakSet<Duplex>();
 
   constructor(
     options: ServerOptions,
@@ -51,6 +53,11 @@ export class Front {
     server.on("checkExpectation", (req, res) => this.#request(req, res));
     server.on("upgrade", (req, socket, head) => this.#upgrade(req, socket, head));
     server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      // What is written now would be read as a part of that answer.
+      if (this.#answering.has(socket)) {
+        socket.destroy();
+        return;
+      }
       const status = error.code === "HPE_HEADER_OVERFLOW" ? 431 : 400;
       const message =
         status === 431 ? "The head of the request is too large." : "The request is not valid HTTP.";
@@ -64,6 +71,9 @@ export class Front {
 
   #request(req: IncomingMessage, res: ServerResponse): void {
     const path = (req.url ?? "").split("?", 1)[0] ?? "";
+    const { socket } = req;
+    this.#answering.add(socket);
+    res.once("close", () => this.#answering.delete(socket));
     for (const [name, value] of this.#headers(req.headers.host ?? null, path)) res.setHeader(name, value);
     const refusal = this.#gate.admit(req) ?? this.#route(req, res, path);
     if (refusal !== null) refuse(req, res, refusal);
