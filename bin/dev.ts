@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import config from "../playground.config.ts";
 import { createProfileStore } from "../server/profiles/profile-store.ts";
 import type { ChildSandbox } from "./steps/child-sandbox.ts";
-import { embeddedProfile, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
+import { embeddedProfile, sandboxPort, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
 import { GENERATE_INPUTS } from "./steps/generate.ts";
 import { generateInChild } from "./steps/generate-in-child.ts";
 import { listenOnFreePort } from "./steps/listen-on-free-port.ts";
@@ -46,7 +46,9 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
   const stops = stopOnSignal("Stopping the site and the sandbox");
   try {
     await step("Generating the reference from the protos", () => generateInChild(ROOT));
-    const first = await step("Starting the sandbox", () => startEmbeddedSandbox(ROOT, sandboxDir));
+    const first = await step("Starting the sandbox", () =>
+      startEmbeddedSandbox(ROOT, sandboxDir, { port: sandboxPort([]) }),
+    );
     const sandbox = currentSandbox(first);
     stops.add(() => sandbox.stop());
     let api = await readApi(ROOT);

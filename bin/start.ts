@@ -5,7 +5,7 @@ import { collectInlineScriptHashes } from "../server/csp.ts";
 import { openProfiles } from "../server/profiles/open-profiles.ts";
 import type { ServedProfile } from "../server/profiles/profile-store.ts";
 import { buildSite } from "./steps/build-site.ts";
-import { embeddedProfile, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
+import { embeddedProfile, sandboxPort, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
 import { generate } from "./steps/generate.ts";
 import { listenOnFreePort } from "./steps/listen-on-free-port.ts";
 import { openNextSite } from "./steps/next-site.ts";
@@ -49,7 +49,9 @@ async function start(flags: StartFlags): Promise<void> {
       return written.length + deleted.length === 0 ? "current" : `${written.length} files written`;
     });
     await step("Building the site", () => buildSite(ROOT));
-    const sandbox = await step("Starting the sandbox", () => startEmbeddedSandbox(ROOT, sandboxDir));
+    const sandbox = await step("Starting the sandbox", () =>
+      startEmbeddedSandbox(ROOT, sandboxDir, { port: sandboxPort(checked.store.list()) }),
+    );
     stops.add(sandbox.stop);
     console.log(`  sandbox      localhost:${sandbox.port}  (auctioneer localhost:${sandbox.auctioneerPort})`);
     const profiles = profilesBeside(embeddedProfile(sandbox));

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Profile } from "../../lib/call/profile.ts";
 import config from "../../playground.config.ts";
 import type { ServedProfile } from "../../server/profiles/profile-store.ts";
 import { sandboxProfile } from "../../server/profiles/sandbox-profile.ts";
@@ -6,18 +7,32 @@ import { type ChildSandbox, startChildSandbox } from "./child-sandbox.ts";
 
 const NETWORK = "regtest";
 
-/** The sandbox beside the site. Its data is in `dir`, or in `.cache/sandbox`; without `ports` it takes free ones. */
+/** The port of `poold`, which the sandbox has too where it can. */
+const USUAL_PORT = 12_010;
+
+/**
+ * The sandbox beside the site. Its data is in `dir`, or in `.cache/sandbox`. It takes the port given or the next free
+ * one, and any free one for its auctioneer where none is given.
+ */
 export function startEmbeddedSandbox(
   root: string,
   dir: string | undefined,
-  ports?: { readonly port: number; readonly auctioneerPort: number },
+  { port, auctioneerPort = 0 }: { readonly port: number; readonly auctioneerPort?: number },
 ): Promise<ChildSandbox> {
   return startChildSandbox(root, [
     ...["--dir", dir ?? join(root, ".cache/sandbox"), "--network", NETWORK],
-    ...(ports === undefined
-      ? []
-      : ["--port", `${ports.port}`, "--auctioneer-port", `${ports.auctioneerPort}`]),
+    ...["--port", `${port}`, "--auctioneer-port", `${auctioneerPort}`],
   ]);
+}
+
+/** The usual port, or the next that belongs to no daemon: one that is down must find its port free when it starts. */
+export function sandboxPort(profiles: readonly Profile[]): number {
+  const taken = profiles
+    .filter(({ kind }) => kind === "daemon")
+    .flatMap(({ endpoints }) => endpoints.map(({ address }) => Number(address.split(":").at(-1))));
+  let port = USUAL_PORT;
+  while (taken.includes(port)) port++;
+  return port;
 }
 
 /** The profile of that sandbox. */

@@ -31,6 +31,7 @@ test("daemons under ~/.pool are found and offered; the page then needs the token
   await cp(peer.macaroonPath, join(home, ".pool/testnet/pool.macaroon"));
   await using site = await startSite({ home });
   assert.match(site.output(), /testnet/);
+  assert.doesNotMatch(site.output(), /sandbox\s+localhost:12010\b/, "the daemon's port is left to it");
   const token = new URLSearchParams(new URL(site.url).hash.slice(1)).get("token");
   assert.ok(token !== null && token.length >= 32, "token !== null && token.length >= 32");
   const session = await fetch(`${site.origin}/api/session`, {
