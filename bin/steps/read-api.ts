@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileRegistry } from "@bufbuild/protobuf";
-import { parse as parseYaml } from "yaml";
+import { readPermissions } from "../../lib/reference/permissions.ts";
 import { loadRegistry } from "../../lib/schema/registry.ts";
 import config from "../../playground.config.ts";
 import type { Permissions } from "../../server/policy/access.ts";
@@ -14,12 +14,15 @@ export interface ServedApi {
 
 /** Reads what `generate` wrote, and the permissions beside the protos. */
 export async function readApi(root: string): Promise<ServedApi> {
-  const image = await readFile(join(root, ".cache/api/image.binpb"));
-  return { registry: loadRegistry(image), permissions: await readPermissions(root) };
+  const registry = loadRegistry(await readFile(join(root, ".cache/api/image.binpb")));
+  return { registry, permissions: await permissionsOf(root, registry) };
 }
 
-async function readPermissions(root: string): Promise<Permissions> {
+async function permissionsOf(root: string, registry: FileRegistry): Promise<Permissions> {
   if (config.permissions === undefined) return new Map();
-  const text = await readFile(join(root, config.permissions), "utf8");
-  return new Map(Object.entries(parseYaml(text) as Record<string, readonly string[]>));
+  const methods = [...registry]
+    .filter((type) => type.kind === "service")
+    .flatMap((service) => service.methods.map(({ name }) => `${service.typeName}.${name}`));
+  const yaml = await readFile(join(root, config.permissions), "utf8");
+  return readPermissions(yaml, config.permissions, new Set(methods));
 }

@@ -5,15 +5,16 @@ import {
   type DescMessage,
   type DescMethod,
   type DescService,
-  ScalarType,
 } from "@bufbuild/protobuf";
 import type { FileDescriptorSet } from "@bufbuild/protobuf/wkt";
+import { accessOf } from "../call/access.ts";
+import { scalarName } from "../schema/scalar-range.ts";
 import { streamKind } from "../schema/stream-kind.ts";
 import type { ApiConfig } from "./api-config.ts";
 import { readComments } from "./comments.ts";
 import { readHttpBindings } from "./http-bindings.ts";
 import { parseDoc, splitCli } from "./parse-doc.ts";
-import { accessOf, readPermissions } from "./permissions.ts";
+import { readPermissions } from "./permissions.ts";
 import type {
   ApiInfo,
   Definition,
@@ -230,41 +231,16 @@ function buildField(field: DescField, file: string, context: Context): Field {
 }
 
 function fieldType(field: DescField): FieldType {
-  switch (field.fieldKind) {
-    case "scalar":
-      return { kind: "scalar", name: scalarName(field.scalar) };
-    case "message":
-      return { kind: "message", name: field.message.typeName };
-    case "enum":
-      return { kind: "enum", name: field.enum.typeName };
-    case "list":
-      switch (field.listKind) {
-        case "scalar":
-          return { kind: "scalar", name: scalarName(field.scalar) };
-        case "message":
-          return { kind: "message", name: field.message.typeName };
-        case "enum":
-          return { kind: "enum", name: field.enum.typeName };
-      }
-      break;
-    case "map":
-      return { kind: "map", key: scalarName(field.mapKey), value: mapValueType(field) };
-  }
+  return field.fieldKind === "map"
+    ? { kind: "map", key: scalarName(field.mapKey), value: valueType(field) }
+    : valueType(field);
 }
 
-function mapValueType(field: DescField & { fieldKind: "map" }): FieldType {
-  switch (field.mapKind) {
-    case "scalar":
-      return { kind: "scalar", name: scalarName(field.scalar) };
-    case "message":
-      return { kind: "message", name: field.message.typeName };
-    case "enum":
-      return { kind: "enum", name: field.enum.typeName };
-  }
-}
-
-function scalarName(scalar: ScalarType): string {
-  return ScalarType[scalar].toLowerCase();
+/** The type of a single field, of a list's items or of a map's values. */
+function valueType(field: DescField): FieldType {
+  if (field.message !== undefined) return { kind: "message", name: field.message.typeName };
+  if (field.enum !== undefined) return { kind: "enum", name: field.enum.typeName };
+  return { kind: "scalar", name: scalarName(field.scalar) };
 }
 
 function buildEnum(enumeration: DescEnum, context: Context): Enum {

@@ -1,7 +1,7 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import { visibleText } from "./parse-doc.ts";
 import type { HttpBinding } from "./reference.ts";
-import { SourceError } from "./source-error.ts";
+import { parseYamlSource } from "./yaml-source.ts";
 
 const VERBS = ["get", "put", "post", "delete", "patch"] as const;
 
@@ -14,15 +14,7 @@ export function readHttpBindings(
   file: string,
   methods: ReadonlySet<string>,
 ): Map<string, HttpBinding[]> {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  const fail = (offset: number | undefined, reason: string): never => {
-    throw new SourceError(file, offset === undefined ? null : lines.linePos(offset).line, reason);
-  };
-  const [error] = document.errors;
-  if (error !== undefined) {
-    fail(error.pos[0], error.message.split("\n", 1)[0] ?? "not valid YAML");
-  }
+  const { document, fail } = parseYamlSource(yaml, file);
   const rules = document.getIn(["http", "rules"]);
   const bindings = new Map<string, HttpBinding[]>();
   if (!isSeq(rules)) {

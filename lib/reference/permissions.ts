@@ -1,5 +1,5 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import { SourceError } from "./source-error.ts";
+import { isMap, isScalar, isSeq } from "yaml";
+import { parseYamlSource } from "./yaml-source.ts";
 
 const PERMISSION = /^[^\s:]+:[^\s:]+$/;
 
@@ -12,15 +12,7 @@ export function readPermissions(
   file: string,
   methods: ReadonlySet<string>,
 ): Map<string, readonly string[]> {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  const fail = (offset: number | undefined, reason: string): never => {
-    throw new SourceError(file, offset === undefined ? null : lines.linePos(offset).line, reason);
-  };
-  const [error] = document.errors;
-  if (error !== undefined) {
-    fail(error.pos[0], error.message.split("\n", 1)[0] ?? "not valid YAML");
-  }
+  const { document, fail } = parseYamlSource(yaml, file);
   const permissions = new Map<string, readonly string[]>();
   if (document.contents === null) {
     return permissions;
@@ -42,9 +34,4 @@ export function readPermissions(
     permissions.set(method, list);
   }
   return permissions;
-}
-
-/** A method writes when one of its permissions is for anything but reading, or when they are not known. */
-export function accessOf(permissions: readonly string[] | null): "read" | "write" {
-  return permissions?.every((permission) => permission.endsWith(":read")) === true ? "read" : "write";
 }

@@ -1,8 +1,9 @@
+import { accessOf } from "../../lib/call/access.ts";
+
 /** Macaroon permissions by full method name (`poolrpc.Trader.GetInfo` → `["account:read"]`). */
 export type Permissions = ReadonlyMap<string, readonly string[]>;
 
-/** A method changes something when one of its permissions is a `…:write`, or when nothing is known about it. */
+/** Whether a method changes something, by its permissions; one of which nothing is known does. */
 export function isWrite(method: string, permissions: Permissions): boolean {
-  const actions = permissions.get(method);
-  return actions === undefined || actions.some((action) => action.endsWith(":write"));
+  return accessOf(permissions.get(method) ?? null) === "write";
 }

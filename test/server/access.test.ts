@@ -12,11 +12,13 @@ test("a method is a write when a permission says so, or when nothing is known of
     ["a.A.Read", ["account:read"]],
     ["a.A.Both", ["account:read", "order:write"]],
     ["a.A.None", []],
+    ["a.A.Other", ["macaroon:generate"]],
   ]);
   assert.equal(isWrite("a.A.Read", known), false);
   assert.equal(isWrite("a.A.Both", known), true);
   assert.equal(isWrite("a.A.None", known), false);
   assert.equal(isWrite("a.A.Unknown", known), true);
+  assert.equal(isWrite("a.A.Other", known), true);
   assert.equal(isWrite("a.A.read", known), true);
 });
 

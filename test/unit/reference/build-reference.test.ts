@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { accessOf } from "../../../lib/call/access.ts";
 import { readHttpBindings } from "../../../lib/reference/http-bindings.ts";
 import { methodDocs } from "../../../lib/reference/method-docs.ts";
-import { accessOf, readPermissions } from "../../../lib/reference/permissions.ts";
+import { readPermissions } from "../../../lib/reference/permissions.ts";
 import { readUpstream, upstreamUrl } from "../../../lib/reference/upstream.ts";
 import { usedBy } from "../../../lib/reference/used-by.ts";
 import { loadPoolApi } from "../../support/pool-api.ts";
