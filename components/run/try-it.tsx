@@ -109,7 +109,7 @@ export function TryIt({
   }
 
   async function changeBytes(form: BytesForm) {
-    const [{ convertBytes }, { positionAt }, schema] = await Promise.all([
+    const [{ convertBytes }, { describeProblem }, schema] = await Promise.all([
       import("../../lib/schema/convert-bytes.ts"),
       import("../../lib/schema/problem.ts"),
       loadMethodSchema(method),
@@ -118,10 +118,7 @@ export function TryIt({
     const converted = convertBytes(text, schema.method.input, options);
     if (converted.kind === "problem") {
       if (state.phase === "running") return;
-      const { line, column } = positionAt(text, converted.problem.offset);
-      refuse(
-        `The bytes stay as ${bytes} until line ${line}, column ${column} is mended: ${converted.problem.message}`,
-      );
+      refuse(`The bytes stay as ${bytes} until this is mended: ${describeProblem(text, converted.problem)}`);
       return;
     }
     setText(converted.text);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { Call } from "../../lib/call/call.ts";
 import type { RunEvent } from "../../lib/call/run-event.ts";
 import type { AsyncQueue } from "../../lib/run/async-queue.ts";
+import { localError } from "../../lib/run/local-error.ts";
 import { loadMethodSchema } from "./method-schema.ts";
 import { applyEvents, applySent, IDLE, type RunState, started } from "./run-state.ts";
 
@@ -76,22 +77,13 @@ type End = Pick<RunState, "phase" | "error" | "endedAtMs">;
 
 /** The end of a call that never left the page: INVALID_ARGUMENT. */
 function refused(message: string): End {
-  const error = { source: "request", reason: null, code: 3, message, metadata: [], details: [] } as const;
-  return { phase: "ended", error, endedAtMs: null };
+  return { phase: "ended", error: localError(null, 3, message), endedAtMs: null };
 }
 
 /** The end of a call whose code could not be loaded, or failed: UNAVAILABLE, and what was sent is not known. */
 function broken(cause: unknown): End {
   const message = `this page could not finish the call: ${cause instanceof Error ? cause.message : String(cause)}`;
-  const error = {
-    source: "request",
-    reason: "disconnected",
-    code: 14,
-    message,
-    metadata: [],
-    details: [],
-  } as const;
-  return { phase: "ended", error, endedAtMs: null };
+  return { phase: "ended", error: localError("disconnected", 14, message), endedAtMs: null };
 }
 
 /** Collects events and hands them over once a frame; by a timer where the page is hidden and has no frames. */

@@ -2,10 +2,11 @@ import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import type { Call } from "../call/call.ts";
 import type { RunEvent } from "../call/run-event.ts";
+import { describeProblem } from "../schema/problem.ts";
 import { readRequest } from "../schema/request-text.ts";
 import { streamKind } from "../schema/stream-kind.ts";
 import { runGrpcWeb } from "./grpc-web-run.ts";
-import { localError } from "./run-errors.ts";
+import { localError } from "./local-error.ts";
 import type { Runner, RunOptions } from "./runner.ts";
 import { runWebSocket } from "./web-socket-run.ts";
 
@@ -60,8 +61,6 @@ export interface Transmission {
 function encodeRequest(text: string, call: Call, schema: MethodSchema): Uint8Array | string {
   const read = readRequest(text, schema.method.input, { bytes: call.bytes, registry: schema.registry });
   if (read.kind === "ok") return read.wire;
-  const first = read.problems[0];
-  if (first === undefined) return "the request cannot be read";
-  const before = text.slice(0, first.offset).split("\n");
-  return `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}: ${first.message}`;
+  const first = read.problems.find(({ severity }) => severity === "error");
+  return first === undefined ? "the request cannot be read" : describeProblem(text, first);
 }

@@ -3,8 +3,9 @@ import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import { PROFILE_HEADER } from "../call/bridge-protocol.ts";
 import type { RunEvent } from "../call/run-event.ts";
 import type { Transmission } from "./browser-runner.ts";
+import { localError } from "./local-error.ts";
 import { fromOpaque, opaqueMethod, toOpaque } from "./opaque-method.ts";
-import { GateError, localError, metadataEntries, toRunError } from "./run-errors.ts";
+import { GateError, metadataEntries, toRunError } from "./run-errors.ts";
 import type { RunOptions } from "./runner.ts";
 
 /** Unary and server-streaming calls over fetch. Both go as a stream, so headers are seen before the first message. */

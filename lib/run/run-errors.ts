@@ -2,6 +2,7 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { REASON_HEADER } from "../call/bridge-protocol.ts";
 import type { MetadataEntry } from "../call/call.ts";
 import type { RunError, RunErrorReason } from "../call/run-event.ts";
+import { CANCELLED, localError } from "./local-error.ts";
 
 /** A refusal by the playground's own server before a call reached the bridge: an HTTP status that is not 200. */
 export class GateError extends Error {
@@ -18,21 +19,6 @@ export class GateError extends Error {
 export function metadataEntries(headers: Headers): MetadataEntry[] {
   return [...headers].map(([name, value]) => ({ name, value }));
 }
-
-/** An error that this page made itself, before or without an answer. */
-export function localError(reason: RunErrorReason | null, code: number, message: string): RunError {
-  const source = reason === "offline" || reason === "session" ? "network" : "request";
-  return { source, reason, code, message, metadata: [], details: [] };
-}
-
-export const CANCELLED: RunError = {
-  source: "request",
-  reason: "cancelled",
-  code: Code.Canceled,
-  message: "cancelled here before the call ended",
-  metadata: [],
-  details: [],
-};
 
 /** Converts whatever the transport threw. `cancelled`: whether the user had cancelled the call. */
 export function toRunError(thrown: unknown, cancelled: boolean): RunError {
@@ -52,10 +38,7 @@ export function toRunError(thrown: unknown, cancelled: boolean): RunError {
     return localError("offline", Code.Unavailable, "the playground's own server does not answer");
   }
   if (error.code === Code.DeadlineExceeded && metadata.length === 0) {
-    return {
-      ...localError("deadline", error.code, "the call did not end within the deadline"),
-      source: "request",
-    };
+    return localError("deadline", error.code, "the call did not end within the deadline");
   }
   return { source: "daemon", reason: null, code: error.code, message: error.rawMessage, metadata, details };
 }

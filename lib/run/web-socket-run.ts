@@ -3,7 +3,7 @@ import { type ClientFrame, RPC_PREFIX, type ServerFrame, WS_PROTOCOL } from "../
 import type { RunErrorReason, RunEvent } from "../call/run-event.ts";
 import { AsyncQueue } from "./async-queue.ts";
 import type { Transmission } from "./browser-runner.ts";
-import { CANCELLED, localError } from "./run-errors.ts";
+import { CANCELLED, localError } from "./local-error.ts";
 import type { RunOptions } from "./runner.ts";
 
 /** Client-streaming and bidirectional calls: one WebSocket a call, one binary frame a message. */

@@ -61,3 +61,9 @@ export function positionAt(text: string, offset: number): { line: number; column
   }
   return { line, column: offset - lineStart + 1 };
 }
+
+/** The problem with its place, for where no editor marks it: `line 2, column 5: …`. */
+export function describeProblem(text: string, { offset, message }: Problem): string {
+  const { line, column } = positionAt(text, offset);
+  return `line ${line}, column ${column}: ${message}`;
+}
