@@ -8,6 +8,7 @@ const pool: ApiConfig = {
   files: ["poolrpc/trader.proto", "auctioneerrpc/auctioneer.proto", "auctioneerrpc/hashmail.proto"],
   serviceConfig: "proto/poolrpc/trader.yaml",
   permissions: "proto/poolrpc/permissions.yaml",
+  safety: "proto/poolrpc/safety.yaml",
   upstream: "proto/UPSTREAM.json",
   upstreamLink: "{repository}/blob/{commit}/{path}#L{line}",
   // The first line of a method's comment: "pool: `accounts new`".

@@ -139,7 +139,7 @@ async function loadConfig(root: string): Promise<ApiConfig> {
 }
 
 function readSources(root: string, config: ApiConfig) {
-  const read = (name: "serviceConfig" | "permissions" | "upstream"): string | undefined => {
+  const read = (name: "serviceConfig" | "permissions" | "safety" | "upstream"): string | undefined => {
     const path = config[name];
     if (path === undefined) {
       return undefined;
@@ -153,6 +153,7 @@ function readSources(root: string, config: ApiConfig) {
     config,
     serviceConfigYaml: read("serviceConfig"),
     permissionsYaml: read("permissions"),
+    safetyYaml: read("safety"),
     upstreamJson: read("upstream"),
   };
 }

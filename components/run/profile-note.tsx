@@ -8,7 +8,7 @@ export function standing(profile: Profile | null, method: string, access: "read"
   if (!profile.endpoints.some(({ services }) => services.includes(service))) {
     return `${profile.label} does not serve ${service}.`;
   }
-  if (access === "write" && !profile.writable) {
+  if (access === "write" && profile.writes === "locked") {
     return `${profile.label} is read-only here, and this method is a write.`;
   }
   return null;

@@ -71,6 +71,8 @@ export function TryIt({
       bytes,
       metadata: metadata.entries,
       deadlineMs: deadline.ms,
+      compression: "identity",
+      confirmation: null,
     };
     start(call, clientStreams);
     if (clientStreams) showNextExample();

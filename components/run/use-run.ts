@@ -83,7 +83,7 @@ function refused(message: string): End {
 /** The end of a call whose code could not be loaded, or failed: UNAVAILABLE, and what was sent is not known. */
 function broken(cause: unknown): End {
   const message = `this page could not finish the call: ${cause instanceof Error ? cause.message : String(cause)}`;
-  return { phase: "ended", error: localError("disconnected", 14, message), endedAtMs: null };
+  return { phase: "ended", error: localError("disconnected", 14, message, "unknown"), endedAtMs: null };
 }
 
 /** Collects events and hands them over once a frame; by a timer where the page is hidden and has no frames. */

@@ -1,10 +1,23 @@
-import type { MetadataEntry } from "./call.ts";
+import type { Compression, MetadataEntry } from "./call.ts";
+import type { Outcome } from "./run-event.ts";
 
 /** Request header (and WebSocket query parameter `profile`) that names the profile. Every RPC needs it. */
 export const PROFILE_HEADER = "x-playground-profile";
 
 /** Metadata in which the bridge says that a status is its own, with the reason (`RunErrorReason`). */
 export const REASON_HEADER = "x-playground-reason";
+
+/** Metadata in which the bridge says what became of a request whose call it ended itself (`Outcome`). */
+export const OUTCOME_HEADER = "x-playground-outcome";
+
+/** Request header that asks for compression between bridge and daemon (`Compression`; absent: `identity`). */
+export const COMPRESSION_HEADER = "x-playground-compression";
+
+/** Request header that holds the nonce of a confirmed write. */
+export const CONFIRMATION_HEADER = "x-playground-confirmation";
+
+/** Response header: milliseconds that the bridge took to connect to the daemon; 0 over an open connection. */
+export const CONNECT_HEADER = "x-playground-connect-ms";
 
 /** Path prefix of the bridge: `/rpc/<service>/<method>`, both for gRPC-Web POST and for WebSocket. */
 export const RPC_PREFIX = "/rpc/";
@@ -21,17 +34,26 @@ export type ClientFrame =
       readonly kind: "start";
       readonly metadata: readonly MetadataEntry[];
       readonly deadlineMs: number | null;
+      /** Absent: `identity`. */
+      readonly compression?: Compression;
     }
+  /** Before a message of a confirmed write: the nonce of that message. */
+  | { readonly kind: "confirm"; readonly nonce: string }
   | { readonly kind: "half-close" }
   | { readonly kind: "cancel" };
 
 /** `end.code` is a gRPC status code, 0 for success. `reason` is set where the status is the bridge's own. */
 export type ServerFrame =
-  | { readonly kind: "headers"; readonly headers: readonly MetadataEntry[] }
+  | {
+      readonly kind: "headers";
+      readonly headers: readonly MetadataEntry[];
+      readonly connectMs: number | null;
+    }
   | {
       readonly kind: "end";
       readonly code: number;
       readonly message: string;
       readonly reason: string | null;
+      readonly outcome: Outcome;
       readonly trailers: readonly MetadataEntry[];
     };

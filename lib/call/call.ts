@@ -1,5 +1,5 @@
 /** How `bytes` fields are written in a request's text and shown in a reply's. */
-export type BytesForm = "hex" | "base64";
+export type BytesForm = "hex" | "base64" | "base64url";
 
 /** One metadata row. The value of a name that ends in `-bin` is base64. Names are lower case. */
 export interface MetadataEntry {
@@ -22,7 +22,17 @@ export interface Call {
   readonly metadata: readonly MetadataEntry[];
   /** Milliseconds until the call is given up; null: as long as the server allows (streams). */
   readonly deadlineMs: number | null;
+  /** How messages go between bridge and daemon. Between browser and bridge they are never compressed. */
+  readonly compression: Compression;
+  /**
+   * The nonce that the server gave for exactly this profile, method and first message, where a write needs one; null
+   * where none is needed.
+   */
+  readonly confirmation: string | null;
 }
+
+/** gRPC's names of what the bridge can compress with. */
+export type Compression = "identity" | "gzip";
 
 /** The four kinds of call that gRPC has. */
 export type StreamKind = "unary" | "server-streaming" | "client-streaming" | "bidi-streaming";

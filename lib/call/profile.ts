@@ -10,9 +10,14 @@ export interface Profile {
   readonly network: string;
   /** Where each service is served; a service that is not here is not served by this profile. */
   readonly endpoints: readonly ProfileEndpoint[];
-  /** Whether the server lets write methods through. */
-  readonly writable: boolean;
+  readonly writes: WriteRule;
 }
+
+/**
+ * What the server does with a write. `free`: lets it through (the sandbox). `locked`: refuses it, until the reader turns
+ * writes on. `confirmed`: lets it through with a confirmation that it issued for this very request.
+ */
+export type WriteRule = "free" | "locked" | "confirmed";
 
 /** One address of a profile, with its files written the short way (`~/.pool/regtest/tls.cert`). */
 export interface ProfileEndpoint {

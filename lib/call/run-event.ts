@@ -1,8 +1,17 @@
 import type { MetadataEntry } from "./call.ts";
 
-/** What a run gives, in order: at most one `headers`, any number of `message`, then one `trailers` or one `error`. */
+/**
+ * What a run gives, in order: at most one `headers`, any number of `message`, then one `trailers` or one `error`.
+ * `connectMs`: what the bridge took to connect to the daemon, TLS included; 0 over a connection that was open, null
+ * where it did not say.
+ */
 export type RunEvent =
-  | { readonly kind: "headers"; readonly headers: readonly MetadataEntry[]; readonly atMs: number }
+  | {
+      readonly kind: "headers";
+      readonly headers: readonly MetadataEntry[];
+      readonly connectMs: number | null;
+      readonly atMs: number;
+    }
   | { readonly kind: "message"; readonly index: number; readonly wire: Uint8Array; readonly atMs: number }
   | { readonly kind: "trailers"; readonly trailers: readonly MetadataEntry[]; readonly atMs: number }
   | { readonly kind: "error"; readonly error: RunError; readonly atMs: number };
@@ -29,6 +38,8 @@ export type RunErrorReason =
   | "unknown-method"
   | "service-not-served" // the profile has no endpoint for the method's service
   | "write-refused" // the policy does not allow this method on this profile
+  | "confirmation" // the write has no confirmation, or one that is used, expired or of another request
+  | "hazard" // the daemon is known to crash on this request
   | "bad-request" // malformed call: framing, header, content type
   | "too-large" // request or reply over the limit
   | "busy" // too many calls in flight
@@ -37,12 +48,19 @@ export type RunErrorReason =
   | "session" // no valid session
   | "offline"; // the playground's server itself does not answer
 
+/**
+ * What is known of the request's effect. `not-sent`: it has none. `answered`: the daemon says so itself. `unknown`: it may
+ * have been carried out, and its reply was lost.
+ */
+export type Outcome = "not-sent" | "answered" | "unknown";
+
 /** A failed run. `code` is a gRPC status code, 1 to 16. */
 export interface RunError {
   readonly source: RunErrorSource;
   readonly reason: RunErrorReason | null;
   readonly code: number;
   readonly message: string;
+  readonly outcome: Outcome;
   /** Trailers of the call, or its headers where it had no body. */
   readonly metadata: readonly MetadataEntry[];
   /** `google.rpc.Status.details`: type URL without the host, and the message's bytes. */

@@ -9,6 +9,8 @@ export interface ApiConfig {
   readonly serviceConfig?: string;
   /** YAML: method → macaroon permissions. A method that is not in it counts as a write. */
   readonly permissions?: string;
+  /** YAML: amounts, lost replies, secrets and crashes of methods (`lib/call/safety.ts`). */
+  readonly safety?: string;
   /** JSON: repository, commit, release, files and line numbers of the upstream definitions. */
   readonly upstream?: string;
   /** Pattern with {repository}, {commit}, {path} and {line}. */

@@ -8,6 +8,7 @@ import {
 } from "@bufbuild/protobuf";
 import type { FileDescriptorSet } from "@bufbuild/protobuf/wkt";
 import { accessOf } from "../call/access.ts";
+import { type ApiSafety, PLAIN_SAFETY } from "../call/safety.ts";
 import { scalarName } from "../schema/scalar-range.ts";
 import { streamKind } from "../schema/stream-kind.ts";
 import type { ApiConfig } from "./api-config.ts";
@@ -27,6 +28,7 @@ import type {
   Reference,
   Service,
 } from "./reference.ts";
+import { readSafety } from "./safety.ts";
 import { SourceError } from "./source-error.ts";
 import { readUpstream, type Upstream, upstreamLink, upstreamUrl } from "./upstream.ts";
 
@@ -35,6 +37,7 @@ export interface ReferenceSources {
   readonly config: ApiConfig;
   readonly serviceConfigYaml?: string | undefined;
   readonly permissionsYaml?: string | undefined;
+  readonly safetyYaml?: string | undefined;
   readonly upstreamJson?: string | undefined;
 }
 
@@ -45,6 +48,7 @@ interface Context {
   readonly upstreamPattern: string;
   readonly http: ReadonlyMap<string, readonly HttpBinding[]>;
   readonly permissions: ReadonlyMap<string, readonly string[]>;
+  readonly safety: ApiSafety;
   readonly program: string | null;
 }
 
@@ -90,6 +94,7 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
       config.permissions ?? "permissions",
       methodNames,
     ),
+    safety: readSafety(sources.safetyYaml ?? "", config.safety ?? "safety", registry),
     program: config.cli?.program ?? null,
   };
   const messages = files.flatMap((file) => file.messages.flatMap(withNested));
@@ -202,6 +207,7 @@ function buildMethod(method: DescMethod, file: string, context: Context): Method
     http: context.http.get(name) ?? [],
     permissions,
     access: accessOf(permissions),
+    safety: context.safety.methods.get(name) ?? PLAIN_SAFETY,
   };
 }
 
@@ -215,6 +221,7 @@ function buildMessage(message: DescMessage, context: Context): Message {
       ...define(`${message.typeName}.${oneof.name}`, file, false, context),
       fields: oneof.fields.map((field) => field.name),
     })),
+    needed: context.safety.needed.get(message.typeName) ?? [],
   };
 }
 

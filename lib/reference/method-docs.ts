@@ -1,4 +1,5 @@
 import type { StreamKind } from "../call/call.ts";
+import type { MethodSafety } from "../call/safety.ts";
 import type { Doc, FieldType, Reference } from "./reference.ts";
 
 /**
@@ -13,6 +14,7 @@ export interface MethodDocs {
     readonly stream: StreamKind;
     readonly access: "read" | "write";
     readonly permissions: readonly string[] | null;
+    readonly safety: MethodSafety;
     /** Full names of the request and reply messages. */
     readonly input: string;
     readonly output: string;
@@ -25,6 +27,8 @@ export interface MethodDocs {
 export interface MessageDocs {
   readonly doc: Doc;
   readonly deprecated: boolean;
+  /** Short names of the fields that a daemon crashes without. */
+  readonly needed: readonly string[];
   /** By short name (snake_case), in the order of the proto file. */
   readonly fields: Readonly<Record<string, FieldDocs>>;
   /** By short name. */
@@ -70,6 +74,7 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
       messages.set(name, {
         doc: message.doc,
         deprecated: message.deprecated,
+        needed: message.needed,
         fields: Object.fromEntries(
           message.fields.map(({ shortName, doc, jsonName, number, type, cardinality, oneof, deprecated }) => [
             shortName,
@@ -95,9 +100,9 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
       });
     }
   }
-  const { name, doc, stream, access, permissions, input, output } = method;
+  const { name, doc, stream, access, permissions, safety, input, output } = method;
   return {
-    method: { name, doc, stream, access, permissions, input, output },
+    method: { name, doc, stream, access, permissions, safety, input, output },
     messages: sortedByKey(messages),
     enums: sortedByKey(enums),
   };

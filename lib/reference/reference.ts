@@ -1,4 +1,5 @@
 import type { StreamKind } from "../call/call.ts";
+import type { MethodSafety } from "../call/safety.ts";
 
 /**
  * The documented API as plain JSON: what descriptors, comments, HTTP bindings, permissions and upstream lines say,
@@ -64,6 +65,7 @@ export interface Method extends Definition {
   /** `account:read`; null: not known. Empty: none is asked for. */
   readonly permissions: readonly string[] | null;
   readonly access: "read" | "write";
+  readonly safety: MethodSafety;
 }
 
 export interface HttpBinding {
@@ -77,6 +79,8 @@ export interface Message extends Definition {
   readonly file: string;
   readonly fields: readonly Field[];
   readonly oneofs: readonly Oneof[];
+  /** Short names of the fields that a daemon crashes without, wherever a request holds the message. */
+  readonly needed: readonly string[];
 }
 
 export interface Oneof extends Definition {

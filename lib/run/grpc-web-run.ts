@@ -1,6 +1,11 @@
 import { Code } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
-import { PROFILE_HEADER } from "../call/bridge-protocol.ts";
+import {
+  COMPRESSION_HEADER,
+  CONFIRMATION_HEADER,
+  CONNECT_HEADER,
+  PROFILE_HEADER,
+} from "../call/bridge-protocol.ts";
 import type { RunEvent } from "../call/run-event.ts";
 import type { Transmission } from "./browser-runner.ts";
 import { localError } from "./local-error.ts";
@@ -27,6 +32,8 @@ export async function* runGrpcWeb(
     return;
   }
   headers.set(PROFILE_HEADER, call.profile);
+  if (call.compression !== "identity") headers.set(COMPRESSION_HEADER, call.compression);
+  if (call.confirmation !== null) headers.set(CONFIRMATION_HEADER, call.confirmation);
   const transport = createGrpcWebTransport({ baseUrl: `${origin}/rpc`, fetch: fetchThroughGate });
   // The transport leaves a response open whose messages are no longer asked for.
   const over = new AbortController();
@@ -41,7 +48,14 @@ export async function* runGrpcWeb(
       headers,
       once(toOpaque(wire)),
     );
-    yield { kind: "headers", headers: metadataEntries(response.header), atMs: clock() };
+    const connectMs = Number(response.header.get(CONNECT_HEADER) ?? Number.NaN);
+    response.header.delete(CONNECT_HEADER);
+    yield {
+      kind: "headers",
+      headers: metadataEntries(response.header),
+      connectMs: Number.isNaN(connectMs) ? null : connectMs,
+      atMs: clock(),
+    };
     let index = 0;
     for await (const message of response.message) {
       yield { kind: "message", index: index++, wire: fromOpaque(message), atMs: clock() };

@@ -1,7 +1,7 @@
 import { Code, ConnectError } from "@connectrpc/connect";
-import { REASON_HEADER } from "../call/bridge-protocol.ts";
+import { OUTCOME_HEADER, REASON_HEADER } from "../call/bridge-protocol.ts";
 import type { MetadataEntry } from "../call/call.ts";
-import type { RunError, RunErrorReason } from "../call/run-event.ts";
+import type { Outcome, RunError, RunErrorReason } from "../call/run-event.ts";
 import { CANCELLED, localError } from "./local-error.ts";
 
 /** A refusal by the playground's own server before a call reached the bridge: an HTTP status that is not 200. */
@@ -32,15 +32,25 @@ export function toRunError(thrown: unknown, cancelled: boolean): RunError {
   );
   const metadata = metadataEntries(error.metadata);
   if (reason !== null) {
-    return { source: "bridge", reason, code: error.code, message: error.rawMessage, metadata, details };
+    const outcome = (error.metadata.get(OUTCOME_HEADER) ?? "unknown") as Outcome;
+    return {
+      source: "bridge",
+      reason,
+      code: error.code,
+      message: error.rawMessage,
+      outcome,
+      metadata,
+      details,
+    };
   }
   if (thrown instanceof TypeError || error.cause instanceof TypeError) {
-    return localError("offline", Code.Unavailable, "the playground's own server does not answer");
+    return localError("offline", Code.Unavailable, "the playground's own server does not answer", "unknown");
   }
   if (error.code === Code.DeadlineExceeded && metadata.length === 0) {
-    return localError("deadline", error.code, "the call did not end within the deadline");
+    return localError("deadline", error.code, "the call did not end within the deadline", "unknown");
   }
-  return { source: "daemon", reason: null, code: error.code, message: error.rawMessage, metadata, details };
+  const { code, rawMessage: message } = error;
+  return { source: "daemon", reason: null, code, message, outcome: "answered", metadata, details };
 }
 
 function gateError(gate: GateError): RunError {

@@ -32,7 +32,8 @@ export async function* runWebSocket(
   let opened = false;
   socket.onopen = () => {
     opened = true;
-    control({ kind: "start", metadata: call.metadata, deadlineMs: call.deadlineMs });
+    const { metadata, deadlineMs, compression } = call;
+    control({ kind: "start", metadata, deadlineMs, compression });
     sendMessages(transmission, options, socket).then(
       () => control({ kind: "half-close" }),
       (cause: unknown) => {
@@ -47,7 +48,8 @@ export async function* runWebSocket(
       return;
     }
     const frame = JSON.parse(data) as ServerFrame;
-    if (frame.kind === "headers") events.push({ kind: "headers", headers: frame.headers, atMs: clock() });
+    if (frame.kind === "headers")
+      events.push({ kind: "headers", headers: frame.headers, connectMs: frame.connectMs, atMs: clock() });
     else finish(endEvent(frame, clock()));
   };
   socket.onclose = () => {
@@ -98,6 +100,7 @@ function endEvent(frame: Extract<ServerFrame, { kind: "end" }>, atMs: number): R
       reason: frame.reason as RunErrorReason | null,
       code: frame.code,
       message: frame.message,
+      outcome: frame.outcome,
       metadata: frame.trailers,
       details: [],
     },

@@ -24,6 +24,8 @@ const CODES = {
   "unknown-method": 12,
   "service-not-served": 12,
   "write-refused": 7,
+  confirmation: 9,
+  hazard: 3,
   "bad-request": 3,
   "too-large": 8,
   busy: 8,

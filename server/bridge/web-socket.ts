@@ -89,7 +89,7 @@ class SocketCall {
     }
     this.#leave = leave;
     this.#upstream = new UpstreamCall(call, this.#bridge.pool, this.#bridge.rules.limits, {
-      headers: (headers) => this.#send({ kind: "headers", headers }),
+      headers: (headers) => this.#send({ kind: "headers", headers, connectMs: null }),
       frames: (frames) => this.#frames(frames),
       end: ({ code, message, trailers }) =>
         this.#end({
@@ -97,6 +97,7 @@ class SocketCall {
           code: Number(code),
           message: decodeGrpcMessage(message),
           reason: null,
+          outcome: "answered",
           trailers,
         }),
       fail: (reason) => this.#fail(reason),
@@ -152,6 +153,7 @@ class SocketCall {
       code: reason.code,
       message: reason.message,
       reason: reason.reason,
+      outcome: "unknown",
       trailers: [],
     });
   }

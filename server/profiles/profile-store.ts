@@ -64,6 +64,6 @@ function showProfile(profile: ServedProfile, home: string): Profile {
       tlsCert: shortenHome(endpoint.tlsCertPath, home),
       macaroon: endpoint.macaroonPath === null ? null : shortenHome(endpoint.macaroonPath, home),
     })),
-    writable: profile.kind === "sandbox",
+    writes: profile.kind === "sandbox" ? "free" : "locked",
   };
 }

@@ -234,7 +234,7 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
   const found = openProfiles(sandbox, {}, context);
   assert.ok(found.kind === "profiles", 'found.kind === "profiles"');
   assert.deepEqual(
-    found.store.list().map(({ id, writable }) => [id, writable]),
+    found.store.list().map(({ id, writes }) => [id, writes]),
     [
       ["sandbox", true],
       ["pool-regtest", false],

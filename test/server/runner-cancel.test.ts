@@ -42,6 +42,8 @@ function run(playground: Playground, method: string, signal: AbortSignal): Async
     request: method.endsWith("SendStream") ? letter : "{}",
     metadata: [],
     deadlineMs: null,
+    compression: "identity",
+    confirmation: null,
     profile: "sandbox",
     bytes: "base64",
   };

@@ -179,7 +179,7 @@ test("THREATS 4: the list of profiles needs the session and a page of the server
     await fetch(`${origin}/api/profiles`, { headers: { cookie, "x-playground": "1" } })
   ).json();
   assert.equal(list.selected, "sandbox");
-  assert.equal(list.profiles[0].writable, true);
+  assert.equal(list.profiles[0].writes, "free");
 });
 
 test("THREATS 4: a page's own cookie is what openSession gets", async () => {

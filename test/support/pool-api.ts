@@ -27,6 +27,7 @@ export async function loadPoolApi(): Promise<PoolApi> {
     config,
     serviceConfigYaml: read("proto/poolrpc/trader.yaml"),
     permissionsYaml: read("proto/poolrpc/permissions.yaml"),
+    safetyYaml: read("proto/poolrpc/safety.yaml"),
     upstreamJson: read("proto/UPSTREAM.json"),
   };
   const reference = buildReference(image, sources);

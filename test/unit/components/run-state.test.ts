@@ -24,7 +24,15 @@ test("a unary run: headers, one message, trailers", () => {
 
 test("an error ends the run and its metadata are the trailers", () => {
   const metadata = [{ name: "why", value: "x" }];
-  const error = { source: "daemon", reason: null, code: 2, message: "no", metadata, details: [] } as const;
+  const error = {
+    source: "daemon",
+    reason: null,
+    code: 2,
+    message: "no",
+    outcome: "answered",
+    metadata,
+    details: [],
+  } as const;
   const state = applyEvents(started("sandbox", "{}"), [{ kind: "error", error, atMs: 1 }]);
   assert.equal(state.phase, "ended");
   assert.equal(state.error, error);

@@ -40,6 +40,7 @@ test("a method has its command, bindings, permissions, access, kind and upstream
     http: [{ verb: "POST", path: "/v1/pool/accounts", body: "*" }],
     permissions: ["account:write"],
     access: "write",
+    safety: { amounts: ["account_value"], tells: "poolrpc.Trader.ListAccounts", secretReply: false },
     deprecated: false,
     upstream: {
       url: "https://github.com/lightninglabs/pool/blob/ad0625cb0989d09a335812e32109ef8084f63ce3/poolrpc/trader.proto#L32",
