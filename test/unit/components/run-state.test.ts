@@ -12,7 +12,7 @@ const message = (index: number, size = 3): RunEvent => ({
 
 test("a unary run: headers, one message, trailers", () => {
   const state = applyEvents(started("sandbox", "{}"), [
-    { kind: "headers", headers: [{ name: "a", value: "1" }], atMs: 2 },
+    { kind: "headers", headers: [{ name: "a", value: "1" }], connectMs: 0, atMs: 2 },
     message(0),
     { kind: "trailers", trailers: [], atMs: 5 },
   ]);

@@ -10,10 +10,10 @@ const { registry, reference, sources } = await loadPoolApi();
 const safety = readSafety(sources.safetyYaml ?? "", "safety.yaml", registry);
 
 const mistakes: readonly (readonly [yaml: string, message: RegExp])[] = [
-  ["needed: { poolrpc.Nothing: [details] }", /^safety\.yaml:1: poolrpc\.Nothing is no message$/],
-  ["needed:\n  poolrpc.Bid: [detail]", /^safety\.yaml:2: poolrpc\.Bid has no field detail$/],
+  ["needed: { poolrpc.Nothing: [details] }", /safety\.yaml:1: poolrpc\.Nothing is no message$/],
+  ["needed:\n  poolrpc.Bid: [detail]", /safety\.yaml:2: poolrpc\.Bid has no field detail$/],
   ["needed:\n  poolrpc.Bid: details", /expected a list of names/],
-  ["methods:\n  poolrpc.Trader.Nothing: {}", /^safety\.yaml:2: poolrpc\.Trader\.Nothing is no method$/],
+  ["methods:\n  poolrpc.Trader.Nothing: {}", /safety\.yaml:2: poolrpc\.Trader\.Nothing is no method$/],
   ["methods:\n  poolrpc.Trader.GetInfo: { amounts: [amt] }", /amt is no integer of poolrpc\.GetInfoRequest/],
   [
     "methods:\n  poolrpc.Trader.GetInfo: { tells: Nothing }",
