@@ -1,9 +1,10 @@
 import type { BytesForm } from "../../lib/call/call.ts";
 
-/** What a reader has made of a request. `step`: which of the examples it began as. */
+/** What a reader has made of a request. `example` and `step`: which message of which example it began as. */
 export interface Draft {
   readonly text: string;
   readonly bytes: BytesForm;
+  readonly example: number;
   readonly step: number;
 }
 

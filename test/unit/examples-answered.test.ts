@@ -21,7 +21,8 @@ const before: Readonly<Record<string, readonly string[]>> = {
 
 function example<Desc extends DescMessage>(method: string, desc: Desc): MessageShape<Desc>[] {
   const file = new URL(`../../content/examples/${method}.jsonc`, import.meta.url);
-  return parseExamples(readFileSync(file, "utf8")).map((text) => {
+  const [first] = parseExamples(readFileSync(file, "utf8"));
+  return (first?.messages ?? []).map((text) => {
     const read = readRequest(text, desc, { bytes: "hex", registry: poolRegistry });
     assert.ok(read.kind === "ok", 'read.kind === "ok"');
     return read.message as MessageShape<Desc>;

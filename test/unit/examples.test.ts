@@ -20,13 +20,18 @@ describe("an example is valid, safe and laid out", () => {
   for (const name of poolMethods) {
     test(name, () => {
       const fixture = methodFixture(name);
-      const texts = parseExamples(readFileSync(new URL(`${name}.jsonc`, folder), "utf8"));
+      const examples = parseExamples(readFileSync(new URL(`${name}.jsonc`, folder), "utf8"));
       const method = findMethod(fixture.registry, name);
       const streams = method !== undefined && /client|bidi/.test(streamKind(method));
-      assert.ok(streams ? texts.length > 1 : texts.length === 1, `${texts.length} messages`);
-      for (const text of texts) {
-        assert.deepEqual(diagnose(text, fixture), []);
-        assert.equal(format(text), text);
+      assert.ok(examples.length > 0, "the file is empty");
+      const titles = examples.map(({ title }) => title);
+      assert.deepEqual([...new Set(titles)], titles, "two examples have one title");
+      for (const { title, messages } of examples) {
+        assert.ok(streams || messages.length === 1, `${title}: ${messages.length} messages`);
+        for (const text of messages) {
+          assert.deepEqual(diagnose(text, fixture), []);
+          assert.equal(format(text), text);
+        }
       }
     });
   }
