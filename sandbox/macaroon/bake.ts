@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import macaroons from "macaroon";
-import { encodeIdentifier, type Op } from "./identifier.ts";
+import { encodeIdentifier, type Op } from "../../lib/macaroon/identifier.ts";
 
 /** What `pool.macaroon` permits: everything the daemon has. */
 const ADMIN_PERMISSIONS: readonly Op[] = [

@@ -1,5 +1,5 @@
 import macaroons, { type Macaroon } from "macaroon";
-import { decodeIdentifier, type Op } from "./identifier.ts";
+import { lackingPermissions, permissionsIn } from "../../lib/macaroon/grant.ts";
 
 /** Fully qualified method → permissions such as `account:read`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
@@ -40,26 +40,13 @@ export function checkMacaroon(header: string | null, method: string, check: Maca
   } catch (error) {
     return `verification failed: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const ops = decodeIdentifier(parsed.identifier)?.ops ?? [];
-  const needed = check.permissions[method];
-  const broad = needed?.every((permission) => permits(ops, permission)) ?? false;
-  if (!broad && !permitsUri(ops, method)) {
+  const held = permissionsIn(parsed.identifier) ?? [];
+  if (lackingPermissions(held, check.permissions[method] ?? null, method).length > 0) {
     return "permission denied";
   }
   return conditions
     .map((condition) => failedCaveat(condition, check.now()))
     .find((reason) => reason !== undefined);
-}
-
-function permits(ops: readonly Op[], permission: string): boolean {
-  const [entity, action = ""] = permission.split(":");
-  return ops.some((op) => op.entity === entity && op.actions.includes(action));
-}
-
-function permitsUri(ops: readonly Op[], method: string): boolean {
-  const dot = method.lastIndexOf(".");
-  const path = `/${method.slice(0, dot)}/${method.slice(dot + 1)}`;
-  return ops.some((op) => op.entity === "uri" && op.actions.includes(path));
 }
 
 function badHex(text: string): Refused {

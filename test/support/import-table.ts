@@ -7,6 +7,7 @@ import { readImports } from "./read-imports.ts";
 const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   gen: [],
   "lib/call": [],
+  "lib/macaroon": [],
   "lib/schema": ["gen", "lib/call"],
   "lib/reference": ["lib/schema", "lib/call"],
   "lib/pages": ["lib/reference", "lib/call"],
@@ -14,8 +15,8 @@ const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   "lib/run": ["lib/call", "lib/schema"],
   "lib/snippets": ["lib/call", "lib/reference"],
   "lib/notebook": ["lib/call", "lib/run", "lib/snippets"],
-  server: ["lib/call", "lib/schema"],
-  sandbox: ["gen", "lib/schema"],
+  server: ["lib/call", "lib/schema", "lib/macaroon"],
+  sandbox: ["gen", "lib/schema", "lib/macaroon"],
   components: ["lib"],
   app: ["components", "lib", "playground.config.ts"],
   content: [],
