@@ -57,6 +57,7 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
       const started = await listenOnFreePort(port, {
         registry: standIn(() => api.registry),
         permissions: standIn(() => api.permissions),
+        safety: standIn(() => api.safety),
         profiles: createProfileStore([embeddedProfile(first)], { home: homedir() }),
         site: site.handle,
         development: { upgrade: site.upgrade },

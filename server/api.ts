@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProfileList } from "../lib/call/profile.ts";
+import type { CallRules } from "./bridge/prepare-call.ts";
+import { readBody } from "./gate/read-body.ts";
 import { type Refusal, refuse } from "./gate/refusal.ts";
 import type { Session } from "./gate/session.ts";
 import type { LiveStatuses } from "./live.ts";
-import type { ProfileStore } from "./profiles/profile-store.ts";
 
 const MOST_BODY = 4 << 10;
 
@@ -35,8 +36,11 @@ export async function serveSession(
 }
 
 /** `GET /api/profiles`: a `ProfileList`. */
-export function serveProfiles(res: ServerResponse, profiles: ProfileStore): void {
-  const list: ProfileList = { profiles: profiles.list(), selected: profiles.selected };
+export function serveProfiles(res: ServerResponse, { profiles, writes }: CallRules): void {
+  const list: ProfileList = {
+    profiles: profiles.list().map((profile) => ({ ...profile, writes: writes.of(profile) })),
+    selected: profiles.selected,
+  };
   sendJson(res, list);
 }
 
@@ -50,24 +54,18 @@ export async function serveLive(
   sendJson(res, await live.of(profile ?? ""));
 }
 
-function sendJson(res: ServerResponse, body: unknown): void {
+/** Answers 200 with JSON that is not to be kept. */
+export function sendJson(res: ServerResponse, body: unknown): void {
   res.setHeader("content-type", "application/json; charset=utf-8");
   res.setHeader("cache-control", "no-store");
   res.end(JSON.stringify(body));
 }
 
 async function readToken(req: IncomingMessage): Promise<string | Refusal> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MOST_BODY) {
-      return { status: 413, code: "body", message: `The body is larger than ${MOST_BODY} bytes.` };
-    }
-    chunks.push(chunk);
-  }
+  const bytes = await readBody(req, MOST_BODY);
+  if (!Buffer.isBuffer(bytes)) return bytes;
   try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    const body: unknown = JSON.parse(bytes.toString("utf8"));
     if (typeof body === "object" && body !== null && "token" in body && typeof body.token === "string") {
       return body.token;
     }

@@ -12,6 +12,7 @@ import type { Session } from "./gate/session.ts";
 import { LiveStatuses } from "./live.ts";
 import { giveSession, stripForSite } from "./site.ts";
 import type { ServerOptions } from "./start-server.ts";
+import { serveConfirm, serveWrites } from "./writes-api.ts";
 
 /** Which part of the server a request is for. */
 export class Front {
@@ -89,10 +90,17 @@ export class Front {
       if (refusal === null) this.#guard(req, res, serveSession(req, res, this.#session));
       return refusal;
     }
+    if (path === "/api/writes" || path === "/api/confirm") {
+      if (req.method !== "POST") return wrongVerb("POST");
+      const refusal = this.#gate.admitCall(req);
+      const serve = path === "/api/writes" ? serveWrites : serveConfirm;
+      if (refusal === null) this.#guard(req, res, serve(req, res, this.#bridge.rules));
+      return refusal;
+    }
     if (path === "/api/profiles") {
       if (req.method !== "GET") return wrongVerb("GET");
       const refusal = this.#gate.admitRead(req);
-      if (refusal === null) serveProfiles(res, this.#options.profiles);
+      if (refusal === null) serveProfiles(res, this.#bridge.rules);
       return refusal;
     }
     if (path === "/api/live" && this.#live !== null) {

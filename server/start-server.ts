@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FileRegistry } from "@bufbuild/protobuf";
+import type { ApiSafety } from "../lib/call/safety.ts";
 import type { Bridge } from "./bridge/grpc-web.ts";
 import { InFlight } from "./bridge/in-flight.ts";
 import { UpstreamPool } from "./bridge/upstream-pool.ts";
@@ -13,6 +14,9 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { listen } from "./listen.ts";
 import type { LiveCall } from "./live.ts";
 import type { Permissions } from "./policy/access.ts";
+import { Confirmations } from "./policy/confirmations.ts";
+import { HazardRules } from "./policy/hazard-rules.ts";
+import { WriteRules } from "./policy/write-rules.ts";
 import type { ProfileStore } from "./profiles/profile-store.ts";
 import type { SiteHandler } from "./site.ts";
 
@@ -25,6 +29,7 @@ export interface ServerOptions {
   readonly accessToken?: string;
   readonly registry: FileRegistry;
   readonly permissions: Permissions;
+  readonly safety: ApiSafety;
   readonly profiles: ProfileStore;
   readonly site: SiteHandler;
   /** Of a finished build: `collectInlineScriptHashes`. Without it no inline script runs. */
@@ -34,6 +39,8 @@ export interface ServerOptions {
   readonly live?: LiveCall;
   /** For `next dev` alone: a looser CSP, and upgrades for its reload. Refused where a real daemon can be reached. */
   readonly development?: { readonly upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void };
+  /** The clock of confirmations, in milliseconds; the process's own unless a test has another. */
+  readonly now?: () => number;
   /** Takes errors of the program itself, one line each. */
   readonly log?: (line: string) => void;
 }
@@ -77,6 +84,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       registry: options.registry,
       permissions: options.permissions,
       profiles: options.profiles,
+      writes: new WriteRules(),
+      confirmations: new Confirmations(options.now),
+      hazards: new HazardRules(options.safety),
       limits,
     },
     pool,

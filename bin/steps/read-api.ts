@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileRegistry } from "@bufbuild/protobuf";
+import type { ApiSafety } from "../../lib/call/safety.ts";
 import { readPermissions } from "../../lib/reference/permissions.ts";
+import { readSafety } from "../../lib/reference/safety.ts";
 import { loadRegistry } from "../../lib/schema/registry.ts";
 import config from "../../playground.config.ts";
 import type { Permissions } from "../../server/policy/access.ts";
@@ -10,12 +12,23 @@ import type { Permissions } from "../../server/policy/access.ts";
 export interface ServedApi {
   readonly registry: FileRegistry;
   readonly permissions: Permissions;
+  readonly safety: ApiSafety;
 }
 
-/** Reads what `generate` wrote, and the permissions beside the protos. */
+/** Reads what `generate` wrote, and the permissions and safety facts beside the protos. */
 export async function readApi(root: string): Promise<ServedApi> {
   const registry = loadRegistry(await readFile(join(root, ".cache/api/image.binpb")));
-  return { registry, permissions: await permissionsOf(root, registry) };
+  const [permissions, safety] = await Promise.all([permissionsOf(root, registry), safetyOf(root, registry)]);
+  return { registry, permissions, safety };
+}
+
+async function safetyOf(root: string, registry: FileRegistry): Promise<ApiSafety> {
+  const { safety: file } = config;
+  return readSafety(
+    file === undefined ? "" : await readFile(join(root, file), "utf8"),
+    file ?? "safety",
+    registry,
+  );
 }
 
 async function permissionsOf(root: string, registry: FileRegistry): Promise<Permissions> {

@@ -3,6 +3,7 @@ import type { Call } from "../../lib/call/call.ts";
 import type { RunEvent } from "../../lib/call/run-event.ts";
 import type { AsyncQueue } from "../../lib/run/async-queue.ts";
 import { localError } from "../../lib/run/local-error.ts";
+import type { OutgoingMessage } from "../../lib/run/runner.ts";
 import { loadMethodSchema } from "./method-schema.ts";
 import { applyEvents, applySent, IDLE, type RunState, started } from "./run-state.ts";
 
@@ -12,7 +13,8 @@ export interface RunControls {
   start(call: Call, streams: boolean): void;
   /** Shows why a call was not made. */
   refuse(message: string): void;
-  send(text: string): void;
+  /** `confirmation`: the nonce of this message, where a write needs one. */
+  send(text: string, confirmation?: string | null): void;
   halfClose(): void;
   cancel(): void;
 }
@@ -21,7 +23,7 @@ export interface RunControls {
 export function useRun(): RunControls {
   const [state, setState] = useState<RunState>(IDLE);
   const controller = useRef<AbortController | null>(null);
-  const outgoing = useRef<AsyncQueue<string> | null>(null);
+  const outgoing = useRef<AsyncQueue<OutgoingMessage> | null>(null);
   const startedAt = useRef(0);
 
   const cancel = useCallback(() => controller.current?.abort(), []);
@@ -41,7 +43,7 @@ export function useRun(): RunControls {
           import("../../lib/run/browser-runner.ts"),
           import("../../lib/run/async-queue.ts"),
         ]);
-        const queue = new AsyncQueue<string>();
+        const queue = new AsyncQueue<OutgoingMessage>();
         outgoing.current = queue;
         const painter = paintByFrame((events) => {
           if (controller.current === abort) setState((before) => applyEvents(before, events));
@@ -59,8 +61,8 @@ export function useRun(): RunControls {
 
   const refuse = useCallback((message: string) => setState({ ...IDLE, ...refused(message) }), []);
 
-  const send = useCallback((text: string) => {
-    outgoing.current?.push(text);
+  const send = useCallback((text: string, confirmation: string | null = null) => {
+    outgoing.current?.push({ text, confirmation });
     const atMs = performance.now() - startedAt.current;
     setState((before) => applySent(before, { text, atMs }));
   }, []);

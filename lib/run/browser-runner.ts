@@ -2,9 +2,8 @@ import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import type { Call } from "../call/call.ts";
 import type { RunEvent } from "../call/run-event.ts";
-import { describeProblem } from "../schema/problem.ts";
-import { readRequest } from "../schema/request-text.ts";
 import { streamKind } from "../schema/stream-kind.ts";
+import { encodeRequest } from "./encode-request.ts";
 import { runGrpcWeb } from "./grpc-web-run.ts";
 import { localError } from "./local-error.ts";
 import type { Runner, RunOptions } from "./runner.ts";
@@ -43,7 +42,7 @@ async function* runInBrowser(
     yield { kind: "error", error: localError("offline", Code.Unavailable, message), atMs: clock() };
     return;
   }
-  const encode = (text: string) => encodeRequest(text, call, schema);
+  const encode = (text: string) => encodeRequest(text, schema.method.input, schema.registry, call.bytes);
   const kind = streamKind(schema.method);
   const run = kind === "unary" || kind === "server-streaming" ? runGrpcWeb : runWebSocket;
   yield* run({ origin, call, method: schema.method, encode, clock }, options);
@@ -56,11 +55,4 @@ export interface Transmission {
   readonly method: DescMethod;
   readonly encode: (text: string) => Uint8Array | string;
   readonly clock: () => number;
-}
-
-function encodeRequest(text: string, call: Call, schema: MethodSchema): Uint8Array | string {
-  const read = readRequest(text, schema.method.input, { bytes: call.bytes, registry: schema.registry });
-  if (read.kind === "ok") return read.wire;
-  const first = read.problems.find(({ severity }) => severity === "error");
-  return first === undefined ? "the request cannot be read" : describeProblem(text, first);
 }

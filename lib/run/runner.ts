@@ -5,10 +5,18 @@ export interface RunOptions {
   /** Aborting cancels the call at the daemon; the run then ends with an `error` of reason `cancelled`. */
   readonly signal: AbortSignal;
   /**
-   * Messages after the first one, as request texts, for methods that stream from the client. The end of the
-   * iteration half-closes the call. Without it the call is half-closed after `call.request`.
+   * Messages after the first one, for methods that stream from the client. The end of the iteration half-closes the
+   * call. Without it the call is half-closed after `call.request`.
    */
-  readonly outgoing?: AsyncIterable<string>;
+  readonly outgoing?: AsyncIterable<OutgoingMessage>;
+}
+
+/** One more message of a call that runs. */
+export interface OutgoingMessage {
+  /** Its request text. */
+  readonly text: string;
+  /** The nonce of exactly this message, where a write needs one (`requestConfirmation`); else null. */
+  readonly confirmation: string | null;
 }
 
 /** Runs calls. What goes wrong is an `error` event, never an exception. */

@@ -4,7 +4,7 @@ import type { RunErrorReason, RunEvent } from "../call/run-event.ts";
 import { AsyncQueue } from "./async-queue.ts";
 import type { Transmission } from "./browser-runner.ts";
 import { CANCELLED, localError } from "./local-error.ts";
-import type { RunOptions } from "./runner.ts";
+import type { OutgoingMessage, RunOptions } from "./runner.ts";
 
 /** Client-streaming and bidirectional calls: one WebSocket a call, one binary frame a message. */
 export async function* runWebSocket(
@@ -79,15 +79,18 @@ export async function* runWebSocket(
 
 /** Sends the first message and those that follow. Rejects with the sentence that says why a text is no message. */
 async function sendMessages({ call, encode }: Transmission, { outgoing }: RunOptions, socket: WebSocket) {
-  const send = (text: string) => {
+  const send = ({ text, confirmation }: OutgoingMessage) => {
     const wire = encode(text);
     if (typeof wire === "string") throw new Error(wire);
+    if (confirmation !== null) {
+      socket.send(JSON.stringify({ kind: "confirm", nonce: confirmation } satisfies ClientFrame));
+    }
     socket.send(wire as Uint8Array<ArrayBuffer>);
   };
-  send(call.request);
-  for await (const text of outgoing ?? []) {
+  send({ text: call.request, confirmation: call.confirmation });
+  for await (const message of outgoing ?? []) {
     if (socket.readyState !== WebSocket.OPEN) return;
-    send(text);
+    send(message);
   }
 }
 

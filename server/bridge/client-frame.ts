@@ -11,12 +11,16 @@ export function parseClientFrame(text: string): ClientFrame | undefined {
   }
   if (!isRecord(value)) return undefined;
   if (value.kind === "half-close" || value.kind === "cancel") return { kind: value.kind };
+  if (value.kind === "confirm") {
+    return typeof value.nonce === "string" ? { kind: "confirm", nonce: value.nonce } : undefined;
+  }
   if (value.kind !== "start") return undefined;
-  const { metadata, deadlineMs } = value;
+  const { metadata, deadlineMs, compression = "identity" } = value;
   if (!Array.isArray(metadata) || !metadata.every(isEntry)) return undefined;
-  if (deadlineMs === null) return { kind: "start", metadata, deadlineMs };
+  if (compression !== "identity" && compression !== "gzip") return undefined;
+  if (deadlineMs === null) return { kind: "start", metadata, deadlineMs, compression };
   if (typeof deadlineMs !== "number" || !Number.isSafeInteger(deadlineMs)) return undefined;
-  return { kind: "start", metadata, deadlineMs: Math.max(deadlineMs, 0) };
+  return { kind: "start", metadata, deadlineMs: Math.max(deadlineMs, 0), compression };
 }
 
 function isEntry(value: unknown): value is MetadataEntry {

@@ -1,9 +1,10 @@
 import { type IncomingMessage, type ServerResponse, validateHeaderValue } from "node:http";
-import { PROFILE_HEADER, REASON_HEADER } from "../../lib/call/bridge-protocol.ts";
+import { CONFIRMATION_HEADER, PROFILE_HEADER, REASON_HEADER } from "../../lib/call/bridge-protocol.ts";
 import type { MetadataEntry } from "../../lib/call/call.ts";
 import { dropBody } from "../gate/refusal.ts";
+import { admitMessage, looksAtMessages } from "./admit-message.ts";
 import { type BridgeFailure, failure } from "./failure.ts";
-import { FRAME_HEADER, FrameSplitter, trailerFrame } from "./frames.ts";
+import { FRAME_HEADER, FrameSplitter, messagesOf, trailerFrame } from "./frames.ts";
 import { decodeGrpcMessage, encodeGrpcMessage } from "./grpc-message.ts";
 import { parseGrpcTimeout } from "./grpc-timeout.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -39,6 +40,17 @@ export function serveGrpcWeb(
     dropBody(req);
     return;
   }
+  const many = call.stream === "client-streaming" || call.stream === "bidi-streaming";
+  if (many && call.guard.confirm) {
+    reply.fail(
+      failure(
+        "confirmation",
+        `Each message of ${call.path.slice(1)} must be confirmed at ${call.where}, which HTTP has no place for, so nothing was sent. Use the WebSocket of the same path.`,
+      ),
+    );
+    dropBody(req);
+    return;
+  }
   const leave = bridge.inFlight.enter();
   if (typeof leave !== "function") {
     reply.fail(leave);
@@ -47,8 +59,8 @@ export function serveGrpcWeb(
   }
   onceOver(req, res, leave);
   if (call.stream === "unary") reply.expectOne();
-  if (call.stream === "unary" || call.stream === "server-streaming") sendOne(req, res, reply, call, bridge);
-  else sendMany(req, res, reply, call, bridge);
+  if (many) sendMany(req, res, reply, call, bridge);
+  else sendOne(req, res, reply, call, bridge);
 }
 
 function askedCall(
@@ -106,6 +118,19 @@ function sendOne(
       reply.fail(badFraming("exactly one uncompressed message"));
       return;
     }
+    const nonce = req.headers[CONFIRMATION_HEADER];
+    const stopped = looksAtMessages(call)
+      ? admitMessage(
+          call,
+          body.subarray(FRAME_HEADER),
+          nonce === undefined ? null : String(nonce),
+          bridge.rules,
+        )
+      : null;
+    if (stopped !== null) {
+      reply.fail(stopped);
+      return;
+    }
     const upstream = start(req, res, reply, call, bridge, () => {});
     upstream.write(body);
     upstream.end();
@@ -130,6 +155,12 @@ function sendMany(
   req.on("data", (chunk: Buffer) => {
     if (reply.done) return;
     const { whole, problem } = frames.push(chunk);
+    if (whole !== null && looksAtMessages(call)) {
+      for (const message of messagesOf(whole)) {
+        const stopped = admitMessage(call, message, null, bridge.rules);
+        if (stopped !== null) return stop(stopped);
+      }
+    }
     if (whole !== null && !upstream.write(whole)) req.pause();
     if (problem === "too-large") stop(requestTooLarge(bridge.rules.limits.requestBytes));
     else if (problem !== null) stop(badFraming("uncompressed messages"));

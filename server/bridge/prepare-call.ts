@@ -1,9 +1,12 @@
-import type { FileRegistry } from "@bufbuild/protobuf";
+import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
 import type { MetadataEntry, StreamKind } from "../../lib/call/call.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { streamKind } from "../../lib/schema/stream-kind.ts";
 import type { Limits } from "../limits.ts";
 import { isWrite, type Permissions } from "../policy/access.ts";
+import type { Confirmations } from "../policy/confirmations.ts";
+import type { HazardRules } from "../policy/hazard-rules.ts";
+import type { WriteRules } from "../policy/write-rules.ts";
 import { formatAddress } from "../profiles/address.ts";
 import type { Endpoint, ProfileStore } from "../profiles/profile-store.ts";
 import { type BridgeFailure, failure } from "./failure.ts";
@@ -14,6 +17,9 @@ export interface CallRules {
   readonly registry: FileRegistry;
   readonly permissions: Permissions;
   readonly profiles: ProfileStore;
+  readonly writes: WriteRules;
+  readonly confirmations: Confirmations;
+  readonly hazards: HazardRules;
   readonly limits: Limits;
 }
 
@@ -27,9 +33,21 @@ export interface AskedCall {
   readonly deadlineMs: number | null;
 }
 
-/** A call that may go out. */
+/** What is still asked of each message of a call before it goes out (`admitMessage`). */
+export interface MessageGuard {
+  readonly method: DescMethod;
+  /** Whether it needs a confirmation. */
+  readonly confirm: boolean;
+  /** Whether it may be one that the daemon crashes on. */
+  readonly hazards: boolean;
+}
+
+/** A call that may go out, if its messages may. */
 export interface PreparedCall {
   readonly kind: "prepared";
+  /** The profile's id. */
+  readonly profile: string;
+  readonly guard: MessageGuard;
   readonly path: string;
   readonly endpoint: Endpoint;
   /** The profile's label, and the label with the address, for errors. */
@@ -65,10 +83,12 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
     );
   }
   const where = `${profile.label} at ${formatAddress(endpoint.address)}`;
-  if (profile.kind !== "sandbox" && isWrite(fullName, rules.permissions)) {
+  const writes = rules.writes.of(profile);
+  const write = isWrite(fullName, rules.permissions);
+  if (write && writes === "locked") {
     return failure(
       "write-refused",
-      `${fullName} changes something, and ${where} is read-only here, so nothing was sent. Use the sandbox, or the pool command line.`,
+      `${fullName} changes something, and ${where} is locked, so nothing was sent. Turn writes on for it, or use the sandbox.`,
     );
   }
   const metadata = upstreamMetadata(asked.metadata, rules.limits.metadataBytes);
@@ -77,6 +97,12 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
   const longest = stream === "unary" ? rules.limits.unaryDeadlineMs : rules.limits.streamDeadlineMs;
   return {
     kind: "prepared",
+    profile: profile.id,
+    guard: {
+      method,
+      confirm: write && writes === "confirmed",
+      hazards: profile.kind !== "sandbox" && rules.hazards.concerns(method),
+    },
     path: `/${asked.service}/${asked.method}`,
     endpoint,
     label: profile.label,

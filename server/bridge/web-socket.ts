@@ -1,11 +1,12 @@
 import type { WebSocket } from "ws";
 import type { ServerFrame } from "../../lib/call/bridge-protocol.ts";
+import { admitMessage, looksAtMessages } from "./admit-message.ts";
 import { parseClientFrame } from "./client-frame.ts";
 import { type BridgeFailure, failure } from "./failure.ts";
 import { frameHeader, messagesOf } from "./frames.ts";
 import { decodeGrpcMessage } from "./grpc-message.ts";
 import type { Bridge } from "./grpc-web.ts";
-import { prepareCall } from "./prepare-call.ts";
+import { type PreparedCall, prepareCall } from "./prepare-call.ts";
 import { UpstreamCall } from "./upstream-call.ts";
 
 /** Replies that wait in the socket before the daemon is asked to hold on. */
@@ -33,6 +34,9 @@ class SocketCall {
   readonly #startTimer: NodeJS.Timeout;
   #upstream: UpstreamCall | null = null;
   #leave: (() => void) | null = null;
+  #call: PreparedCall | null = null;
+  /** The confirmation of the next message. */
+  #nonce: string | null = null;
   #halfClosed = false;
   #paused: NodeJS.Timeout | null = null;
   #over = false;
@@ -67,6 +71,8 @@ class SocketCall {
       else this.#start(frame.metadata, frame.deadlineMs);
     } else if (this.#upstream === null) {
       this.#fail(badFrame(`${frame.kind} came before start`));
+    } else if (frame.kind === "confirm") {
+      this.#nonce = frame.nonce;
     } else if (frame.kind === "half-close") {
       this.#halfClosed = true;
       this.#upstream.end();
@@ -88,6 +94,7 @@ class SocketCall {
       return;
     }
     this.#leave = leave;
+    this.#call = call;
     this.#upstream = new UpstreamCall(call, this.#bridge.pool, this.#bridge.rules.limits, {
       headers: (headers) => this.#send({ kind: "headers", headers, connectMs: null }),
       frames: (frames) => this.#frames(frames),
@@ -106,14 +113,19 @@ class SocketCall {
   }
 
   #message(data: Buffer): void {
-    if (this.#upstream === null) {
+    const nonce = this.#nonce;
+    this.#nonce = null;
+    if (this.#upstream === null || this.#call === null) {
       this.#fail(badFrame("a message came before start"));
     } else if (this.#halfClosed) {
       this.#fail(badFrame("a message came after half-close"));
     } else if (data.length > this.#bridge.rules.limits.requestBytes) {
       this.#tooLarge();
-    } else if (!this.#upstream.write(Buffer.concat([frameHeader(data.length), data]))) {
-      this.#pause();
+    } else {
+      const { rules } = this.#bridge;
+      const stopped = looksAtMessages(this.#call) ? admitMessage(this.#call, data, nonce, rules) : null;
+      if (stopped !== null) this.#fail(stopped);
+      else if (!this.#upstream.write(Buffer.concat([frameHeader(data.length), data]))) this.#pause();
     }
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import type { RunErrorReason } from "../../lib/call/run-event.ts";
 
 /** A request that goes no further. `code` is for programs, `message` for people. */
 export interface Refusal {
@@ -20,7 +21,8 @@ export type RefusalCode =
   | "content-type"
   | "body"
   | "not-found"
-  | "failed";
+  | "failed"
+  | RunErrorReason;
 
 /** Answers with the refusal as JSON. A body that is still on its way is read and dropped, up to a bound. */
 export function refuse(req: IncomingMessage, res: ServerResponse, refusal: Refusal): void {

@@ -10,7 +10,7 @@ import { UpstreamPool } from "../../server/bridge/upstream-pool.ts";
 import { DEFAULT_LIMITS } from "../../server/limits.ts";
 import { createProfileStore } from "../../server/profiles/profile-store.ts";
 import { until } from "../support/until.ts";
-import { permissions, registry } from "./support/api.ts";
+import { callRules } from "./support/api.ts";
 import { openCall } from "./support/call-socket.ts";
 import { callHeaders, callWeb, frame } from "./support/grpc-web.ts";
 import { startPlayground } from "./support/playground.ts";
@@ -207,7 +207,7 @@ function openDaemon(profile: Parameters<typeof createProfileStore>[0][number]) {
     call(method: string, sink: Partial<ConstructorParameters<typeof UpstreamCall>[3]>): UpstreamCall {
       const prepared = prepareCall(
         { profile: profile.id, service: "poolrpc.HashMail", method, metadata: [], deadlineMs: null },
-        { registry, permissions, profiles, limits: DEFAULT_LIMITS },
+        callRules(profiles),
       );
       if (prepared.kind === "failure") throw new Error(prepared.message);
       const nothing = () => {};

@@ -5,7 +5,7 @@ import { createProfileStore, type ServedProfile } from "../../../server/profiles
 import { sandboxProfile } from "../../../server/profiles/sandbox-profile.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../../../server/start-server.ts";
 import { type Peer, startPeer } from "../../support/peer/start-peer.ts";
-import { permissions, registry } from "./api.ts";
+import { permissions, registry, safety } from "./api.ts";
 
 /** A folder that is gone when the test is. */
 export function temporaryFolder(): { readonly path: string; [Symbol.dispose](): void } {
@@ -46,6 +46,7 @@ export async function startPlayground(
     port: 0,
     registry,
     permissions,
+    safety,
     profiles: createProfileStore(profiles, { home: "/home/nobody" }),
     site: async (_req, res) => {
       res.setHeader("content-type", "text/html; charset=utf-8");

@@ -13,8 +13,8 @@ export interface ServeOptions {
 }
 
 /**
- * Puts a service on a grpc-js server. Methods without a handler are left out, so the library answers
- * UNIMPLEMENTED. On the wire a unary call is a stream of one message each way: all are registered as bidi.
+ * Puts a service on a grpc-js server. Methods without a handler answer UNIMPLEMENTED as the library does, and are
+ * recorded all the same. On the wire a unary call is a stream of one message each way: all are registered as bidi.
  */
 export function serve(
   server: Server,
@@ -23,10 +23,9 @@ export function serve(
   options: ServeOptions,
 ): void {
   for (const method of service.methods) {
-    const handler = handlers[method.name];
-    if (handler === undefined) continue;
-    const same = (bytes: Buffer) => bytes;
     const path = `/${service.typeName}/${method.name}`;
+    const handler = handlers[method.name] ?? unimplemented(path);
+    const same = (bytes: Buffer) => bytes;
     server.register<Buffer, Buffer>(
       path,
       (stream: ServerDuplexStream<Buffer, Buffer>) => void answer(stream, method, handler, options),
@@ -35,6 +34,13 @@ export function serve(
       "bidi",
     );
   }
+}
+
+function unimplemented(path: string): Handler {
+  // biome-ignore lint/correctness/useYield: it only fails
+  return async function* () {
+    throw new PeerStatus(status.UNIMPLEMENTED, `The server does not implement the method ${path}`);
+  };
 }
 
 async function answer(

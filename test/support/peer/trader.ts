@@ -10,7 +10,7 @@ export const PEER_HEIGHT = 812_345;
 const key = (seed: number) => new Uint8Array(33).fill(seed).fill(2, 0, 1);
 const hash = (seed: number) => new Uint8Array(32).fill(seed);
 
-/** Five read methods of `Trader`, each computed from its request and a handful of fixed accounts. */
+/** Five reads and two writes of `Trader`, each computed from its request and a handful of fixed accounts. */
 export const traderHandlers: Readonly<Record<string, Handler>> = {
   GetInfo: typed(Trader.method.getInfo, async function* (requests) {
     await only(requests);
@@ -64,6 +64,15 @@ export const traderHandlers: Readonly<Record<string, Handler>> = {
         },
       ],
     };
+  }),
+  SubmitOrder: typed(Trader.method.submitOrder, async function* (requests) {
+    const { details } = await only(requests);
+    if (details.value?.details === undefined) refuse("invalid order request");
+    yield { details: { case: "acceptedOrderNonce" as const, value: hash(0x72) } };
+  }),
+  CancelOrder: typed(Trader.method.cancelOrder, async function* (requests) {
+    await only(requests);
+    yield {};
   }),
 };
 
