@@ -25,7 +25,20 @@ export interface ProfileEndpoint {
   readonly services: readonly string[];
   readonly tlsCert: string;
   readonly macaroon: string | null;
+  readonly grant: MacaroonGrant;
 }
+
+/**
+ * What the macaroon of an endpoint says that it permits, read anew whenever its file changes. Whether the daemon takes it,
+ * the daemon knows. `none`: none is sent. `opaque`: a macaroon that does not say what it permits. Nothing secret is in here:
+ * neither signature nor identifier.
+ */
+export type MacaroonGrant =
+  | { readonly kind: "none" }
+  | { readonly kind: "unreadable"; readonly why: string }
+  | { readonly kind: "opaque"; readonly caveats: readonly string[] }
+  /** Permissions as `entity:action`; caveats in one line each (`time-before 2030-01-01T00:00:00Z`). */
+  | { readonly kind: "known"; readonly permissions: readonly string[]; readonly caveats: readonly string[] };
 
 /** The reply of `GET /api/profiles`. */
 export interface ProfileList {

@@ -9,7 +9,7 @@ export interface FileReader {
 }
 
 export const NO_CERTIFICATE = "it holds no certificate in PEM form";
-export const NO_MACAROON = "it holds no macaroon, neither binary nor as hex";
+export const NO_MACAROON = "it holds no macaroon, neither binary nor as hex or base64";
 
 /** The real file system. */
 export const diskReader: FileReader = { readFile: readPlainFile };

@@ -1,6 +1,7 @@
-import type { Profile } from "../../lib/call/profile.ts";
+import type { MacaroonGrant, Profile } from "../../lib/call/profile.ts";
 import { type Address, formatAddress } from "./address.ts";
 import { shortenHome } from "./home-path.ts";
+import { grantReader } from "./macaroon-grant.ts";
 
 /** Where a profile reaches some services, with the files that open them. Never leaves the server. */
 export interface Endpoint {
@@ -22,7 +23,7 @@ export interface ServedProfile {
 
 /** The profiles of one server. They are fixed when it starts: no request adds, changes or names an address. */
 export interface ProfileStore {
-  /** As the browser may see them. */
+  /** As the browser may see them, with what their macaroons permit now. */
   list(): readonly Profile[];
   get(id: string): ServedProfile | undefined;
   /** The id that a page starts with. */
@@ -42,9 +43,12 @@ export function createProfileStore(
   const selected = options.selected ?? profiles[0]?.id;
   if (selected === undefined || !byId.has(selected)) throw new Error("a server needs a selected profile");
   if (byId.size !== profiles.length) throw new Error("two profiles have the same id");
-  const shown = profiles.map((profile) => showProfile(profile, options.home));
+  const grants = new Map(
+    profiles.flatMap(({ endpoints }) => endpoints).map((each) => [each, grantReader(each.macaroonPath)]),
+  );
+  const showGrant = (endpoint: Endpoint) => grants.get(endpoint)?.() ?? { kind: "none" };
   return {
-    list: () => shown,
+    list: () => profiles.map((profile) => showProfile(profile, options.home, showGrant)),
     get: (id) => byId.get(id),
     selected,
     sandboxOnly: profiles.every((profile) => profile.kind === "sandbox"),
@@ -52,7 +56,11 @@ export function createProfileStore(
   };
 }
 
-function showProfile(profile: ServedProfile, home: string): Profile {
+function showProfile(
+  profile: ServedProfile,
+  home: string,
+  showGrant: (endpoint: Endpoint) => MacaroonGrant,
+): Profile {
   return {
     id: profile.id,
     label: profile.label,
@@ -63,6 +71,7 @@ function showProfile(profile: ServedProfile, home: string): Profile {
       services: endpoint.services,
       tlsCert: shortenHome(endpoint.tlsCertPath, home),
       macaroon: endpoint.macaroonPath === null ? null : shortenHome(endpoint.macaroonPath, home),
+      grant: showGrant(endpoint),
     })),
     writes: profile.kind === "sandbox" ? "free" : "locked",
   };
