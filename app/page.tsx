@@ -23,6 +23,8 @@ export default async function LandingPage() {
               method={first.name}
               stream={first.stream}
               access={first.access}
+              permissions={first.permissions}
+              safety={first.safety}
               examples={await loadExamples(first.name)}
             />
           </div>

@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { PAGE_COMPONENTS } from "../../components/reference/page-components.ts";
 import { TryIt } from "../../components/run/try-it.tsx";
 import { loadExamples } from "../load-examples.ts";
+import { loadMethod } from "../load-reference.ts";
 import { loadPage } from "./load-page.ts";
 
 /** A generated page: the reading column, and for a method the column to try it. */
@@ -29,6 +30,8 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
           method={page.name}
           stream={page.stream}
           access={page.access}
+          permissions={(await loadMethod(page.name)).permissions}
+          safety={(await loadMethod(page.name)).safety}
           examples={await loadExamples(page.name)}
         />
       </aside>

@@ -2,8 +2,10 @@
 
 import { useId, useRef, useState } from "react";
 import type { StreamKind } from "../../lib/call/call.ts";
+import type { MethodSafety } from "../../lib/call/safety.ts";
 import type { Example } from "../../lib/editor/example.ts";
 import { RequestEditor } from "../editor/request-editor.tsx";
+import { MacaroonNote } from "../safety/macaroon-note.tsx";
 import { useProfiles } from "../shell/profile-context.tsx";
 import { CallOptions, DEFAULT_OPTIONS } from "./call-options.tsx";
 import { loadMethodSchema } from "./method-schema.ts";
@@ -21,11 +23,16 @@ export function TryIt({
   method,
   stream,
   access,
+  permissions,
+  safety,
   examples,
 }: {
   readonly method: string;
   readonly stream: StreamKind;
   readonly access: "read" | "write";
+  /** The macaroon permissions that it needs; null where they are not known. */
+  readonly permissions: readonly string[] | null;
+  readonly safety: MethodSafety;
   /** Requests to start from. */
   readonly examples: readonly Example[];
 }) {
@@ -90,6 +97,7 @@ export function TryIt({
           }
         />
         <CallOptions value={options} onChange={setOptions} />
+        <MacaroonNote profile={profile} method={method} permissions={permissions} />
       </div>
       <div ref={result} className={styles.result}>
         <ReplyPanel method={method} stream={stream} state={state} bytes={request.bytes} profile={profile} />

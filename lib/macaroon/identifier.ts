@@ -44,6 +44,12 @@ export function decodeIdentifier(bytes: Uint8Array): Identifier | undefined {
   }
 }
 
+/** What the identifier of a macaroon permits, as `entity:action` in its own order; null where it does not say it. */
+export function permissionsIn(identifier: Uint8Array): readonly string[] | null {
+  const ops = decodeIdentifier(identifier)?.ops;
+  return ops?.flatMap(({ entity, actions }) => actions.map((action) => `${entity}:${action}`)) ?? null;
+}
+
 function readIdentifier(bytes: Uint8Array): Identifier {
   const reader = new BinaryReader(bytes);
   let nonce = new Uint8Array();

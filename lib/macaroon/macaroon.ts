@@ -7,6 +7,11 @@ export interface Caveat {
   readonly text: string;
 }
 
+/** A caveat in one line. */
+export function describeCaveat({ kind, text }: Caveat): string {
+  return kind === "first-party" ? text : `needs a discharge from ${text === "" ? "a third party" : text}`;
+}
+
 /** What a macaroon says without its secret: the signature is left out. */
 export interface Macaroon {
   readonly version: 1 | 2;

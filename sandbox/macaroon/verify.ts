@@ -1,5 +1,6 @@
 import macaroons, { type Macaroon } from "macaroon";
-import { lackingPermissions, permissionsIn } from "../../lib/macaroon/grant.ts";
+import { permissionsIn } from "../../lib/macaroon/identifier.ts";
+import { lackingPermissions } from "../../lib/macaroon/permissions.ts";
 
 /** Fully qualified method → permissions such as `account:read`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;

@@ -1,6 +1,6 @@
 import type { MacaroonGrant } from "../../lib/call/profile.ts";
-import { describeCaveat, permissionsIn } from "../../lib/macaroon/grant.ts";
-import { readMacaroon } from "../../lib/macaroon/macaroon.ts";
+import { permissionsIn } from "../../lib/macaroon/identifier.ts";
+import { describeCaveat, readMacaroon } from "../../lib/macaroon/macaroon.ts";
 import { NO_MACAROON } from "./credential-files.ts";
 import { WatchedFile } from "./watched-file.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import macaroons from "macaroon";
-import { describeCaveat, expiryMs, lackingPermissions, permissionsIn } from "../../../lib/macaroon/grant.ts";
-import { encodeIdentifier } from "../../../lib/macaroon/identifier.ts";
-import { readMacaroon } from "../../../lib/macaroon/macaroon.ts";
+import { encodeIdentifier, permissionsIn } from "../../../lib/macaroon/identifier.ts";
+import { describeCaveat, readMacaroon } from "../../../lib/macaroon/macaroon.ts";
+import { expiryMs, lackingPermissions } from "../../../lib/macaroon/permissions.ts";
 
 const identifier = encodeIdentifier({
   nonce: new Uint8Array(16),

@@ -1,17 +1,3 @@
-import { decodeIdentifier } from "./identifier.ts";
-import type { Caveat } from "./macaroon.ts";
-
-/** What the identifier of a macaroon permits, as `entity:action` in its own order; null where it does not say it. */
-export function permissionsIn(identifier: Uint8Array): readonly string[] | null {
-  const ops = decodeIdentifier(identifier)?.ops;
-  return ops?.flatMap(({ entity, actions }) => actions.map((action) => `${entity}:${action}`)) ?? null;
-}
-
-/** A caveat in one line. */
-export function describeCaveat({ kind, text }: Caveat): string {
-  return kind === "first-party" ? text : `needs a discharge from ${text === "" ? "a third party" : text}`;
-}
-
 /** The permission for one method by its path, which stands for all that the method needs: `uri:/pkg.Service/Method`. */
 export function uriPermission(method: string): string {
   const dot = method.lastIndexOf(".");
