@@ -1,6 +1,6 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import type { BytesForm } from "../call/call.ts";
-import { fromBase64, toHex } from "./bytes-text.ts";
+import { formatBytes } from "./bytes-lens.ts";
 import { applyEdits, type Problem } from "./problem.ts";
 import { messageValue } from "./request-message.ts";
 import { startReading } from "./request-reading.ts";
@@ -13,7 +13,7 @@ export type BytesConversion =
 
 /**
  * The same request with its `bytes` values written in another form. Only those values change: comments and spacing
- * stay. Where a value cannot be read nothing is converted: what is wrong in one form may be right, and something
+ * stay, and so do values with a lens of their own (`txid:…`), which mean the same in either form. Where a value cannot be read nothing is converted: what is wrong in one form may be right, and something
  * else, in the other (`zz` is no hex and one byte in base64).
  */
 export function convertBytes(
@@ -31,10 +31,12 @@ export function convertBytes(
   messageValue(reading, desc, root, "");
   const unread = reading.problems.find(({ code, severity }) => code === "bytes" && severity === "error");
   if (unread !== undefined) return { kind: "problem", problem: unread };
-  const edits = reading.bytesRead.map(({ node, base64 }) => ({
-    offset: node.offset,
-    length: node.length,
-    text: JSON.stringify(to === "hex" ? toHex(fromBase64(base64) ?? new Uint8Array()) : base64),
-  }));
+  const edits = reading.bytesRead
+    .filter(({ written }) => !written.prefixed)
+    .map(({ node, bytes }) => ({
+      offset: node.offset,
+      length: node.length,
+      text: JSON.stringify(formatBytes(to, bytes)),
+    }));
   return { kind: "ok", text: applyEdits(text, edits) };
 }

@@ -13,7 +13,7 @@ import {
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { type Any, AnySchema, hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import type { BytesForm } from "../call/call.ts";
-import { toBase64, toHex } from "./bytes-text.ts";
+import { formatBytes } from "./bytes-lens.ts";
 
 export interface MessageTextOptions {
   readonly bytes: BytesForm;
@@ -128,7 +128,7 @@ class TextWriter {
   }
 
   private bytes(bytes: Uint8Array): string {
-    return `"${this.options.bytes === "hex" ? toHex(bytes) : toBase64(bytes)}"`;
+    return `"${formatBytes(this.options.bytes, bytes)}"`;
   }
 
   /** Types with a JSON form of their own; bytes in a wrapper are in the asked form all the same. */

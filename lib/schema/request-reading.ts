@@ -1,6 +1,7 @@
 import type { Registry } from "@bufbuild/protobuf";
 import type { Node } from "jsonc-parser";
 import type { BytesForm } from "../call/call.ts";
+import type { WrittenBytes } from "./bytes-lens.ts";
 import type { Problem, ProblemCode } from "./problem.ts";
 
 /** A problem as the readers report it: at a node, or at an offset within it. */
@@ -17,14 +18,22 @@ export interface Report {
   readonly title?: string;
 }
 
+/** A `bytes` value of a text, with what it says. */
+export interface ReadBytes {
+  readonly node: Node;
+  readonly path: string;
+  readonly written: WrittenBytes;
+  readonly bytes: Uint8Array;
+}
+
 /** One reading of a text: its inputs and the problems found so far. */
 export interface Reading {
   readonly text: string;
   readonly bytes: BytesForm;
   readonly registry: Registry;
   readonly problems: Problem[];
-  /** Every `bytes` value that could be read, with its node. */
-  readonly bytesRead: { readonly node: Node; readonly base64: string }[];
+  /** Every `bytes` value that could be read, in the text's order. */
+  readonly bytesRead: ReadBytes[];
   /** Adds a problem. Gives undefined, so that a reader can return it in place of the value. */
   report(report: Report): undefined;
 }

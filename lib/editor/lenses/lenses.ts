@@ -184,7 +184,7 @@ function rateRules(fraction: Ratio, { amount, blocks }: LensContext): readonly R
 function blockRules({ nowMs, height }: LensContext): readonly Rule[] {
   const days: Rule = {
     ...scale("days", "days", ratio(1n, 144n)),
-    text: (days) => spanText(times(days, ratio(144n))),
+    text: (days: Ratio) => spanText(times(days, ratio(144n))),
   };
   const date: Rule = {
     kind: "date",
@@ -201,7 +201,7 @@ function blockRules({ nowMs, height }: LensContext): readonly Rule[] {
     offset: BigInt(height),
     hint: false,
   };
-  return [days, date, { ...end, text: (value) => `until block ${toReadable(value)}` }];
+  return [days, date, { ...end, text: (value: Ratio) => `until block ${toReadable(value)}` }];
 }
 
 function heightRules(now: bigint, nowMs: number): readonly Rule[] {
@@ -215,7 +215,7 @@ function heightRules(now: bigint, nowMs: number): readonly Rule[] {
     text: (ms) => `about ${dateText(ms)}`,
   };
   const away = { ...scale("away", "blocks from now", ratio(1n)), offset: -now, hint: false };
-  return [date, { ...away, text: (value) => awayText(value) }];
+  return [date, { ...away, text: awayText }];
 }
 
 function awayText(blocks: Ratio): string {

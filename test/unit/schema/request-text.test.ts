@@ -122,7 +122,7 @@ describe("a problem, where it is, and its fix", () => {
       '{"order_nonce": «"AP8="»}',
       "bytes",
       /looks like base64/,
-      '{"order_nonce": "00ff"}',
+      '{"order_nonce": "base64:AP8="}',
     ],
     ["CancelOrderRequest", '{"order_nonce": «12»}', "wrong-type", /hex digits in double quotes/],
     ["CancelOrderRequest", '{"order_nonce": «"a*b"»}', "bytes", /no base64/, undefined, "base64"],
@@ -131,7 +131,7 @@ describe("a problem, where it is, and its fix", () => {
       `{"order_nonce": «"${"00".repeat(32)}"»}`,
       "bytes",
       /looks like hex/,
-      `{"order_nonce": "${"A".repeat(43)}="}`,
+      `{"order_nonce": "hex:${"00".repeat(32)}"}`,
       "base64",
     ],
     [
