@@ -1,6 +1,6 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import type { Node } from "jsonc-parser";
-import { decodeBytes, splitLens, type WrittenBytes } from "./bytes-lens.ts";
+import { bytesLensNames, decodeBytes, splitLens, type WrittenBytes } from "./bytes-lens.ts";
 import { fromBase64, fromHex, toBase64 } from "./bytes-text.ts";
 import { nodeKind, type Reading, sourceOf } from "./request-reading.ts";
 
@@ -33,6 +33,12 @@ export function bytesValue(reading: Reading, node: Node, name: string, path: str
 }
 
 function refused(place: Place, written: WrittenBytes): undefined {
+  const colon = written.body.indexOf(":");
+  const lower = written.body.slice(0, colon).toLowerCase();
+  if (!written.prefixed && bytesLensNames.some((name) => name === lower)) {
+    const text = lower + written.body.slice(colon);
+    return bad(place, `The prefix of ${place.name} is written ${lower}: in lower case.`, { text });
+  }
   switch (written.lens) {
     case "hex":
       return refusedHex(place, written);

@@ -65,7 +65,7 @@ describe("and one that cannot be read, with its fix", () => {
     ["AP8=", /looks like base64: write "base64:…"/, "base64:AP8="],
     ["-_8A", /write "base64url:…"/, "base64url:-_8A"],
     ["utf8:x", /no hex digit/, "text:utf8:x"],
-    ["TXID:00", /no hex digit/, null],
+    ["TXID:00", /in lower case/, "txid:00"],
     [`${"0".repeat(63)}*`, /no base64/, null, "base64"],
   ];
   for (const [value, says, fixed, form = "hex"] of rows) {
