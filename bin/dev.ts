@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import config from "../playground.config.ts";
+import { CollectionFile } from "../server/collections/collection-file.ts";
 import { createProfileStore } from "../server/profiles/profile-store.ts";
 import type { ChildSandbox } from "./steps/child-sandbox.ts";
 import { embeddedProfile, sandboxPort, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
@@ -59,6 +60,7 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
         permissions: standIn(() => api.permissions),
         safety: standIn(() => api.safety),
         profiles: createProfileStore([embeddedProfile(first)], { home: homedir() }),
+        collection: new CollectionFile(join(ROOT, ".cache/dev.collection.json")),
         site: site.handle,
         development: { upgrade: site.upgrade },
         ...(config.live === undefined ? {} : { live: config.live }),

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import config from "../playground.config.ts";
+import { CollectionFile } from "../server/collections/collection-file.ts";
 import { collectInlineScriptHashes } from "../server/csp.ts";
 import { openProfiles } from "../server/profiles/open-profiles.ts";
 import type { ServedProfile } from "../server/profiles/profile-store.ts";
@@ -16,6 +17,9 @@ import { stopOnSignal } from "./steps/stop-on-signal.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
+/** Relative to the folder in which the start command was given. */
+const DEFAULT_COLLECTION = "playground.collection.json";
+
 const flags = parseStartFlags(process.argv.slice(2));
 if (typeof flags === "string") refuse(flags);
 else if (flags.help === true) console.log(START_USAGE);
@@ -28,6 +32,7 @@ async function start(flags: StartFlags): Promise<void> {
     help: _,
     "access-token": accessToken,
     "sandbox-dir": sandboxDir,
+    collection = DEFAULT_COLLECTION,
     ...profileFlags
   } = flags;
   const context = {
@@ -67,6 +72,7 @@ async function start(flags: StartFlags): Promise<void> {
         ...(host === undefined || accessToken === undefined ? {} : { host, accessToken }),
         ...(await readApi(ROOT)),
         profiles: profiles.store,
+        collection: new CollectionFile(resolve(context.cwd, collection)),
         site: site.handle,
         inlineScriptHashes: collectInlineScriptHashes(join(ROOT, ".next")),
         ...(config.live === undefined ? {} : { live: config.live }),

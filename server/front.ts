@@ -5,6 +5,7 @@ import { PROFILE_HEADER, RPC_PREFIX, WS_PROTOCOL } from "../lib/call/bridge-prot
 import { serveLive, serveProfiles, serveSession } from "./api.ts";
 import { type Bridge, GRPC_WEB_TYPES, serveGrpcWeb } from "./bridge/grpc-web.ts";
 import { serveWebSocket } from "./bridge/web-socket.ts";
+import { saveCollection, serveCollection } from "./collections/serve-collection.ts";
 import type { Gate } from "./gate/gate.ts";
 import { type Refusal, refuse, refuseSocket } from "./gate/refusal.ts";
 import { securityHeaders } from "./gate/security-headers.ts";
@@ -107,6 +108,15 @@ export class Front {
       if (req.method !== "GET") return wrongVerb("GET");
       const refusal = this.#gate.admitRead(req);
       if (refusal === null) this.#guard(req, res, serveLive(req, res, this.#live));
+      return refusal;
+    }
+    const { collection } = this.#options;
+    if (path === "/api/collection" && collection !== undefined) {
+      if (req.method !== "GET" && req.method !== "PUT") return wrongVerb("GET, PUT");
+      const saves = req.method === "PUT";
+      const refusal = saves ? this.#gate.admitCall(req) : this.#gate.admitRead(req);
+      const work = () => (saves ? saveCollection(req, res, collection) : serveCollection(res, collection));
+      if (refusal === null) this.#guard(req, res, work());
       return refusal;
     }
     // Pages and assets are only ever read: this also shuts the door on server actions.

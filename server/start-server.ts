@@ -5,6 +5,7 @@ import type { ApiSafety } from "../lib/call/safety.ts";
 import type { Bridge } from "./bridge/grpc-web.ts";
 import { InFlight } from "./bridge/in-flight.ts";
 import { UpstreamPool } from "./bridge/upstream-pool.ts";
+import type { CollectionFile } from "./collections/collection-file.ts";
 import type { InlineScriptHashes } from "./csp.ts";
 import { Front } from "./front.ts";
 import { allowedHosts } from "./gate/allowed-hosts.ts";
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** Serves `GET /api/live?profile=<id>` from this call. */
   readonly live?: LiveCall;
+  /** Serves and saves named requests at `/api/collection`. */
+  readonly collection?: CollectionFile;
   /** For `next dev` alone: a looser CSP, and upgrades for its reload. Refused where a real daemon can be reached. */
   readonly development?: { readonly upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void };
   /** The clock of confirmations, in milliseconds; the process's own unless a test has another. */

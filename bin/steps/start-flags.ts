@@ -15,6 +15,7 @@ Starts the sandbox and the site, and prints the URL to open.
   --host ADDRESS             listen on this address too; needs --access-token
   --access-token TOKEN       what a browser must present once; at least 16 characters
   --sandbox-dir DIR          the sandbox's data (.cache/sandbox)
+  --collection FILE          where saved requests are kept (playground.collection.json, here)
   --help                     show this
 
 Without --poold, daemons whose files are in ~/.pool/<network>/ are found and offered beside the sandbox.`;
@@ -24,6 +25,7 @@ const OPTIONS = {
   host: { type: "string" },
   "access-token": { type: "string" },
   "sandbox-dir": { type: "string" },
+  collection: { type: "string" },
   poold: { type: "string" },
   tlscert: { type: "string" },
   macaroon: { type: "string" },

@@ -24,6 +24,17 @@ export type CollectionReading =
   /** `message` says what and where: `line 4, column 7: …` */
   | { readonly kind: "problem"; readonly message: string };
 
+/** What the server says of the collection's file. `text` and `version` are null where there is none yet. */
+export type CollectionAnswer =
+  | {
+      readonly kind: "file";
+      /** The file's name without its folder. */
+      readonly name: string;
+      readonly text: string | null;
+      readonly version: string | null;
+    }
+  | { readonly kind: "problem"; readonly message: string };
+
 export const EMPTY_COLLECTION: Collection = { requests: [] };
 
 /** Bytes of a collection's file at most. */
