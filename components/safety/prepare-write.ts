@@ -1,0 +1,43 @@
+import type { DescMessage, FileRegistry } from "@bufbuild/protobuf";
+import type { BytesForm } from "../../lib/call/call.ts";
+import type { MethodSafety } from "../../lib/call/safety.ts";
+import type { MethodDocs } from "../../lib/reference/method-docs.ts";
+import { type Amount, findAmounts } from "../../lib/schema/amounts.ts";
+import { findHazards } from "../../lib/schema/hazards.ts";
+import { describeProblem } from "../../lib/schema/problem.ts";
+import { readRequest } from "../../lib/schema/request-text.ts";
+
+/** A request that may be asked about: the bytes that a confirmation is for, and the amounts to name. */
+export type PreparedWrite =
+  | { readonly kind: "ok"; readonly wire: Uint8Array; readonly amounts: readonly Amount[] }
+  | { readonly kind: "refused"; readonly message: string };
+
+/** Reads a write's request before anybody is asked about it. One that would crash the daemon is refused here. */
+export function prepareWrite({
+  text,
+  bytes,
+  desc,
+  registry,
+  docs,
+  safety,
+}: {
+  readonly text: string;
+  readonly bytes: BytesForm;
+  readonly desc: DescMessage;
+  readonly registry: FileRegistry;
+  readonly docs: MethodDocs;
+  readonly safety: MethodSafety;
+}): PreparedWrite {
+  const reading = readRequest(text, desc, { bytes, registry });
+  if (reading.kind === "problems") {
+    const first = reading.problems.find(({ severity }) => severity === "error");
+    const message = first === undefined ? "the request cannot be read" : describeProblem(text, first);
+    return { kind: "refused", message };
+  }
+  const hazards = findHazards(desc, reading.message, (type) => docs.messages[type]?.needed ?? []);
+  if (hazards.length > 0) {
+    const why = hazards.map(({ message }) => message).join(" ");
+    return { kind: "refused", message: `${why} Nothing was sent.` };
+  }
+  return { kind: "ok", wire: reading.wire, amounts: findAmounts(desc, reading.message, safety.amounts) };
+}
