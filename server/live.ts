@@ -55,7 +55,14 @@ export class LiveStatuses {
     const { rules, pool } = this.#bridge;
     const dot = this.#call.method.lastIndexOf(".");
     const [service, name] = [this.#call.method.slice(0, dot), this.#call.method.slice(dot + 1)];
-    const asked = { profile, service, method: name, metadata: [], deadlineMs: DEADLINE_MS };
+    const asked = {
+      profile,
+      service,
+      method: name,
+      metadata: [],
+      deadlineMs: DEADLINE_MS,
+      compression: "identity",
+    } as const;
     const prepared = prepareCall(asked, rules);
     const method = findMethod(rules.registry, this.#call.method);
     if (prepared.kind === "failure") return Promise.resolve({ kind: "down", message: prepared.message });
@@ -64,6 +71,7 @@ export class LiveStatuses {
       const chunks: Buffer[] = [];
       let bytes = 0;
       const call = new UpstreamCall(prepared, pool, rules.limits, {
+        open: () => {},
         headers: () => {},
         frames: (frames) => {
           chunks.push(frames);

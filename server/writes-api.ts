@@ -75,6 +75,7 @@ export async function serveConfirm(
     method: name.slice(dot + 1),
     metadata: [],
     deadlineMs: null,
+    compression: "identity" as const,
   };
   const call = prepareCall(asked, rules);
   if (call.kind === "failure") return refuse(req, res, refusalOf(call));

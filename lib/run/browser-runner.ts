@@ -1,11 +1,11 @@
 import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
-import { Code } from "@connectrpc/connect";
 import type { Call } from "../call/call.ts";
 import type { RunEvent } from "../call/run-event.ts";
 import { streamKind } from "../schema/stream-kind.ts";
 import { encodeRequest } from "./encode-request.ts";
 import { runGrpcWeb } from "./grpc-web-run.ts";
 import { localError } from "./local-error.ts";
+import { CODE } from "./run-errors.ts";
 import type { Runner, RunOptions } from "./runner.ts";
 import { runWebSocket } from "./web-socket-run.ts";
 
@@ -39,7 +39,7 @@ async function* runInBrowser(
     schema = await schemaOf(call.method);
   } catch (cause) {
     const message = `the descriptors of ${call.method} could not be loaded: ${String(cause)}`;
-    yield { kind: "error", error: localError("offline", Code.Unavailable, message), atMs: clock() };
+    yield { kind: "error", error: localError("offline", CODE.UNAVAILABLE, message), atMs: clock() };
     return;
   }
   const encode = (text: string) => encodeRequest(text, schema.method.input, schema.registry, call.bytes);

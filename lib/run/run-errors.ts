@@ -1,64 +1,103 @@
-import { Code, ConnectError } from "@connectrpc/connect";
 import { OUTCOME_HEADER, REASON_HEADER } from "../call/bridge-protocol.ts";
 import type { MetadataEntry } from "../call/call.ts";
 import type { Outcome, RunError, RunErrorReason } from "../call/run-event.ts";
-import { CANCELLED, localError } from "./local-error.ts";
+import { errorDetails } from "./error-details.ts";
+import { localError } from "./local-error.ts";
 
-/** A refusal by the playground's own server before a call reached the bridge: an HTTP status that is not 200. */
-export class GateError extends Error {
-  override name = "GateError";
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
+/** gRPC's numbers of the codes that a page gives by itself. */
+export const CODE = {
+  INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
+  UNAVAILABLE: 14,
+  UNAUTHENTICATED: 16,
+} as const;
 
 /** Metadata rows in the order received. */
 export function metadataEntries(headers: Headers): MetadataEntry[] {
   return [...headers].map(([name, value]) => ({ name, value }));
 }
 
-/** Converts whatever the transport threw. `cancelled`: whether the user had cancelled the call. */
-export function toRunError(thrown: unknown, cancelled: boolean): RunError {
-  if (cancelled) return CANCELLED;
-  const error = ConnectError.from(thrown);
-  const gate = findGateError(thrown);
-  if (gate !== undefined) return gateError(gate);
-  const reason = error.metadata.get(REASON_HEADER) as RunErrorReason | null;
-  const details = error.details.flatMap((detail) =>
-    "type" in detail ? [{ type: detail.type, value: detail.value }] : [],
+/** The last value of a metadata name. */
+export function lastValue(metadata: readonly MetadataEntry[], name: string): string | undefined {
+  return metadata.findLast((entry) => entry.name === name)?.value;
+}
+
+/**
+ * How a call ended, by what the bridge or the daemon said: null for success. `metadata` are its trailers. With a reason
+ * it is the bridge's own word, and nothing is known of the request unless it says so.
+ */
+export function endError(
+  code: number,
+  message: string,
+  reason: RunErrorReason | null,
+  outcome: Outcome | null,
+  metadata: readonly MetadataEntry[],
+): RunError | null {
+  if (code === 0) return null;
+  return {
+    source: reason === null ? "daemon" : "bridge",
+    reason,
+    code,
+    message,
+    outcome: reason === null ? "answered" : (outcome ?? "unknown"),
+    metadata,
+    details: errorDetails(metadata),
+  };
+}
+
+/** The same from a gRPC-Web call's trailers. Rows by which the bridge and gRPC speak are left out of the metadata. */
+export function trailersError(trailers: readonly MetadataEntry[]): RunError | null {
+  return endError(
+    statusCode(trailers),
+    decodeMessage(lastValue(trailers, "grpc-message") ?? ""),
+    (lastValue(trailers, REASON_HEADER) ?? null) as RunErrorReason | null,
+    (lastValue(trailers, OUTCOME_HEADER) ?? null) as Outcome | null,
+    shownMetadata(trailers),
   );
-  const metadata = metadataEntries(error.metadata);
-  if (reason !== null) {
-    const outcome = (error.metadata.get(OUTCOME_HEADER) ?? "unknown") as Outcome;
-    return {
-      source: "bridge",
-      reason,
-      code: error.code,
-      message: error.rawMessage,
-      outcome,
-      metadata,
-      details,
-    };
-  }
-  if (thrown instanceof TypeError || error.cause instanceof TypeError) {
-    return localError("offline", Code.Unavailable, "the playground's own server does not answer", "unknown");
-  }
-  if (error.code === Code.DeadlineExceeded && metadata.length === 0) {
-    return localError("deadline", error.code, "the call did not end within the deadline", "unknown");
-  }
-  const { code, rawMessage: message } = error;
-  return { source: "daemon", reason: null, code, message, outcome: "answered", metadata, details };
 }
 
-function gateError(gate: GateError): RunError {
-  if (gate.status === 401) return localError("session", Code.Unauthenticated, gate.message);
-  return { ...localError("bad-request", Code.InvalidArgument, gate.message), source: "bridge" };
+const OWN_ROWS = ["grpc-status", "grpc-message"];
+
+/** What an HTTP response has of its own, and the bridge never passes on from a daemon. */
+const OF_HTTP =
+  /^(?:x-playground-|content-|cross-origin-|cache-control$|connection$|date$|keep-alive$|referrer-policy$|transfer-encoding$|vary$|x-content-type-options$)/;
+
+/** The rows that are a daemon's metadata. */
+export function shownMetadata(metadata: readonly MetadataEntry[]): readonly MetadataEntry[] {
+  return metadata.filter(({ name }) => !OWN_ROWS.includes(name) && !OF_HTTP.test(name));
 }
 
-function findGateError(thrown: unknown): GateError | undefined {
-  if (thrown instanceof GateError) return thrown;
-  return thrown instanceof Error ? findGateError(thrown.cause) : undefined;
+/** UNKNOWN where there is no number. */
+function statusCode(trailers: readonly MetadataEntry[]): number {
+  const text = lastValue(trailers, "grpc-status") ?? "";
+  return /^\d{1,3}$/.test(text) ? Number(text) : 2;
+}
+
+function decodeMessage(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The gate's refusal, an HTTP status that is not 200 with a sentence as JSON: the call did not reach the bridge. */
+export async function gateError(response: Response): Promise<RunError> {
+  const message = messageOf(await response.text().catch(() => ""));
+  const sentence = message ?? `the playground's server answered HTTP ${response.status}`;
+  if (response.status === 401) return localError("session", CODE.UNAUTHENTICATED, sentence);
+  const outcome = response.status < 500 ? "not-sent" : "unknown";
+  return {
+    ...localError("bad-request", CODE.INVALID_ARGUMENT, sentence, outcome),
+    source: "bridge",
+  };
+}
+
+function messageOf(body: string): string | undefined {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === "string" ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }

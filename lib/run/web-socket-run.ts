@@ -1,9 +1,9 @@
-import { Code } from "@connectrpc/connect";
 import { type ClientFrame, RPC_PREFIX, type ServerFrame, WS_PROTOCOL } from "../call/bridge-protocol.ts";
-import type { RunErrorReason, RunEvent } from "../call/run-event.ts";
+import type { RunError, RunErrorReason, RunEvent } from "../call/run-event.ts";
 import { AsyncQueue } from "./async-queue.ts";
 import type { Transmission } from "./browser-runner.ts";
-import { CANCELLED, localError } from "./local-error.ts";
+import { CANCELLED, CANCELLED_IN_TIME, localError } from "./local-error.ts";
+import { CODE, endError } from "./run-errors.ts";
 import type { OutgoingMessage, RunOptions } from "./runner.ts";
 
 /** Client-streaming and bidirectional calls: one WebSocket a call, one binary frame a message. */
@@ -13,12 +13,10 @@ export async function* runWebSocket(
 ): AsyncGenerator<RunEvent, void, undefined> {
   const { origin, call, method, clock } = transmission;
   const events = new AsyncQueue<RunEvent>();
-  const finish = (event: RunEvent) => {
-    events.push(event);
+  const finish = (error: RunError) => {
+    events.push({ kind: "error", error, atMs: clock() });
     events.end();
   };
-  const fail = (reason: RunErrorReason | null, code: number, message: string) =>
-    finish({ kind: "error", error: localError(reason, code, message), atMs: clock() });
 
   const url = new URL(`${RPC_PREFIX}${method.parent.typeName}/${method.name}`, origin.replace(/^http/, "ws"));
   url.searchParams.set("profile", call.profile);
@@ -30,15 +28,17 @@ export async function* runWebSocket(
 
   let index = 0;
   let opened = false;
+  let sent = 0;
   socket.onopen = () => {
     opened = true;
     const { metadata, deadlineMs, compression } = call;
     control({ kind: "start", metadata, deadlineMs, compression });
-    sendMessages(transmission, options, socket).then(
+    sendMessages(transmission, options, socket, () => sent++).then(
       () => control({ kind: "half-close" }),
       (cause: unknown) => {
         control({ kind: "cancel" });
-        fail(null, Code.InvalidArgument, cause instanceof Error ? cause.message : String(cause));
+        const message = cause instanceof Error ? cause.message : String(cause);
+        finish(localError(null, CODE.INVALID_ARGUMENT, message, sent === 0 ? "not-sent" : "unknown"));
       },
     );
   };
@@ -48,24 +48,23 @@ export async function* runWebSocket(
       return;
     }
     const frame = JSON.parse(data) as ServerFrame;
-    if (frame.kind === "headers")
+    if (frame.kind === "headers") {
       events.push({ kind: "headers", headers: frame.headers, connectMs: frame.connectMs, atMs: clock() });
-    else finish(endEvent(frame, clock()));
+      return;
+    }
+    const { code, message, reason, outcome, trailers } = frame;
+    const error = endError(code, message, reason as RunErrorReason | null, outcome, trailers);
+    if (error !== null) return finish(error);
+    events.push({ kind: "trailers", trailers, atMs: clock() });
+    events.end();
   };
-  socket.onclose = () => {
-    if (opened) fail("disconnected", Code.Unavailable, "the connection to the playground's server was lost");
-    else
-      fail(
-        "session",
-        Code.Unauthenticated,
-        "the playground's server refused the connection: reload the page",
-      );
-  };
+  // Of no effect where the call has ended before.
+  socket.onclose = () => finish(opened ? brokenOff(sent) : REFUSED);
   const abort = () => {
     control({ kind: "cancel" });
     // A socket that is not open yet must not open: nothing may be sent once the call is said to be cancelled.
     socket.close();
-    finish({ kind: "error", error: CANCELLED, atMs: clock() });
+    finish(sent === 0 ? CANCELLED_IN_TIME : CANCELLED);
   };
   options.signal.addEventListener("abort", abort, { once: true });
   if (options.signal.aborted) abort();
@@ -77,8 +76,31 @@ export async function* runWebSocket(
   }
 }
 
-/** Sends the first message and those that follow. Rejects with the sentence that says why a text is no message. */
-async function sendMessages({ call, encode }: Transmission, { outgoing }: RunOptions, socket: WebSocket) {
+const REFUSED = localError(
+  "session",
+  CODE.UNAUTHENTICATED,
+  "the playground's server refused the connection: reload the page",
+);
+
+function brokenOff(sent: number): RunError {
+  return localError(
+    "disconnected",
+    CODE.UNAVAILABLE,
+    "the connection to the playground's server was lost during the call",
+    sent === 0 ? "not-sent" : "unknown",
+  );
+}
+
+/**
+ * Sends the first message and those that follow, and tells of each. Rejects with the sentence that says why a text is
+ * no message.
+ */
+async function sendMessages(
+  { call, encode }: Transmission,
+  { outgoing }: RunOptions,
+  socket: WebSocket,
+  onSent: () => void,
+): Promise<void> {
   const send = ({ text, confirmation }: OutgoingMessage) => {
     const wire = encode(text);
     if (typeof wire === "string") throw new Error(wire);
@@ -86,27 +108,11 @@ async function sendMessages({ call, encode }: Transmission, { outgoing }: RunOpt
       socket.send(JSON.stringify({ kind: "confirm", nonce: confirmation } satisfies ClientFrame));
     }
     socket.send(wire as Uint8Array<ArrayBuffer>);
+    onSent();
   };
   send({ text: call.request, confirmation: call.confirmation });
   for await (const message of outgoing ?? []) {
     if (socket.readyState !== WebSocket.OPEN) return;
     send(message);
   }
-}
-
-function endEvent(frame: Extract<ServerFrame, { kind: "end" }>, atMs: number): RunEvent {
-  if (frame.code === 0) return { kind: "trailers", trailers: frame.trailers, atMs };
-  return {
-    kind: "error",
-    error: {
-      source: frame.reason === null ? "daemon" : "bridge",
-      reason: frame.reason as RunErrorReason | null,
-      code: frame.code,
-      message: frame.message,
-      outcome: frame.outcome,
-      metadata: frame.trailers,
-      details: [],
-    },
-    atMs,
-  };
 }

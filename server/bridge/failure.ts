@@ -1,4 +1,4 @@
-import type { RunErrorReason } from "../../lib/call/run-event.ts";
+import type { Outcome, RunErrorReason } from "../../lib/call/run-event.ts";
 
 /** A call that the bridge itself ended. `message` says what, where and what to do; it never holds a credential. */
 export interface BridgeFailure {
@@ -7,6 +7,8 @@ export interface BridgeFailure {
   /** gRPC status code. */
   readonly code: number;
   readonly message: string;
+  /** Whether the daemon may have got the request. */
+  readonly outcome: Exclude<Outcome, "answered">;
 }
 
 const CODES = {
@@ -35,11 +37,11 @@ const CODES = {
   offline: 14,
 } as const satisfies Record<RunErrorReason, number>;
 
-/** A failure with the reason's usual status code, or with a nearer one. */
+/** A failure before anything was sent, with the reason's usual status code or with a nearer one. */
 export function failure(
   reason: RunErrorReason,
   message: string,
   code: number = CODES[reason],
 ): BridgeFailure {
-  return { kind: "failure", reason, code, message };
+  return { kind: "failure", reason, code, message, outcome: "not-sent" };
 }

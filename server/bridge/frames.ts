@@ -4,6 +4,9 @@ export const FRAME_HEADER = 5;
 /** The flag that marks gRPC-Web's trailers. */
 const TRAILER_FLAG = 0x80;
 
+/** The flag that marks a compressed message. */
+export const COMPRESSED_FLAG = 1;
+
 /** What is wrong with a frame: its length is over the limit, or its flags were not agreed on. */
 export type FrameProblem = "too-large" | "flags";
 
@@ -13,14 +16,17 @@ export type FrameProblem = "too-large" | "flags";
  */
 export class FrameSplitter {
   readonly #limit: number;
+  readonly #highestFlags: number;
   /** Grows as bytes come: neither what a frame claims nor how small its pieces are decides how much memory it takes. */
   #held = Buffer.alloc(0);
   #heldBytes = 0;
   /** Bytes that the first held frame needs before it can be looked at again. */
   #needed = FRAME_HEADER;
 
-  constructor(limit: number) {
+  /** `limit` is a message's in bytes as it arrives. Compressed ones are a problem unless they were asked for. */
+  constructor(limit: number, { compressed = false }: { readonly compressed?: boolean } = {}) {
     this.#limit = limit;
+    this.#highestFlags = compressed ? COMPRESSED_FLAG : 0;
   }
 
   /** Whether a frame has begun and not ended. */
@@ -43,7 +49,7 @@ export class FrameSplitter {
     let problem: FrameProblem | null = null;
     while (bytes.length - end >= FRAME_HEADER) {
       const length = bytes.readUInt32BE(end + 1);
-      problem = bytes[end] !== 0 ? "flags" : length > this.#limit ? "too-large" : null;
+      problem = (bytes[end] ?? 0) > this.#highestFlags ? "flags" : length > this.#limit ? "too-large" : null;
       if (problem !== null) break;
       if (bytes.length - end < FRAME_HEADER + length) {
         this.#needed = FRAME_HEADER + length;
@@ -69,9 +75,14 @@ export class FrameSplitter {
 
 /** The messages in a run of whole frames, without their prefixes. */
 export function* messagesOf(frames: Buffer): Generator<Buffer> {
+  for (const frame of framesOf(frames)) yield frame.subarray(FRAME_HEADER);
+}
+
+/** The frames in a run of whole ones. */
+export function* framesOf(frames: Buffer): Generator<Buffer> {
   for (let at = 0; at < frames.length; ) {
     const end = at + FRAME_HEADER + frames.readUInt32BE(at + 1);
-    yield frames.subarray(at + FRAME_HEADER, end);
+    yield frames.subarray(at, end);
     at = end;
   }
 }

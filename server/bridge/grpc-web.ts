@@ -1,23 +1,20 @@
-import { type IncomingMessage, type ServerResponse, validateHeaderValue } from "node:http";
-import { CONFIRMATION_HEADER, PROFILE_HEADER, REASON_HEADER } from "../../lib/call/bridge-protocol.ts";
-import type { MetadataEntry } from "../../lib/call/call.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { COMPRESSION_HEADER, CONFIRMATION_HEADER, PROFILE_HEADER } from "../../lib/call/bridge-protocol.ts";
 import { dropBody } from "../gate/refusal.ts";
 import { admitMessage, looksAtMessages } from "./admit-message.ts";
 import { type BridgeFailure, failure } from "./failure.ts";
-import { FRAME_HEADER, FrameSplitter, messagesOf, trailerFrame } from "./frames.ts";
-import { decodeGrpcMessage, encodeGrpcMessage } from "./grpc-message.ts";
+import { FRAME_HEADER, FrameSplitter, messagesOf } from "./frames.ts";
 import { parseGrpcTimeout } from "./grpc-timeout.ts";
 import type { InFlight } from "./in-flight.ts";
 import { headerLines } from "./metadata.ts";
 import { type CallRules, type PreparedCall, prepareCall } from "./prepare-call.ts";
-import { type CallSink, UpstreamCall, type UpstreamStatus } from "./upstream-call.ts";
+import { startCall } from "./start-call.ts";
+import type { CallSink, RunningCall } from "./upstream-call.ts";
 import type { UpstreamPool } from "./upstream-pool.ts";
+import { WebReply } from "./web-reply.ts";
 
 /** Content types that a call may have. A page of another origin cannot send them without asking first. */
 export const GRPC_WEB_TYPES = ["application/grpc-web+proto", "application/grpc-web"];
-
-/** Bytes of a message that may wait for the status that follows it. */
-const SHORT = 8 << 10;
 
 /** What a bridge shares between its calls. */
 export interface Bridge {
@@ -68,6 +65,13 @@ function askedCall(
   target: { readonly service: string; readonly method: string },
   rules: CallRules,
 ): PreparedCall | BridgeFailure {
+  const compression = req.headers[COMPRESSION_HEADER] ?? "identity";
+  if (compression !== "identity" && compression !== "gzip") {
+    return failure(
+      "bad-request",
+      `${COMPRESSION_HEADER} is neither identity nor gzip. Leave it out, or correct it.`,
+    );
+  }
   const timeout = req.headers["grpc-timeout"];
   const deadlineMs = timeout === undefined ? null : parseGrpcTimeout(String(timeout));
   if (deadlineMs === undefined) {
@@ -80,6 +84,7 @@ function askedCall(
       method: target.method,
       metadata: headerLines(req.rawHeaders),
       deadlineMs,
+      compression,
     },
     rules,
   );
@@ -146,29 +151,43 @@ function sendMany(
   bridge: Bridge,
 ): void {
   const frames = new FrameSplitter(bridge.rules.limits.requestBytes);
-  const upstream = start(req, res, reply, call, bridge, () => req.resume());
+  const guarded = looksAtMessages(call);
+  const open = () => start(req, res, reply, call, bridge, () => req.resume());
+  // A daemon hears nothing of a guarded call before its first message may go on.
+  let upstream = guarded ? null : open();
   const stop = (reason: BridgeFailure) => {
-    upstream.cancel();
-    reply.fail(reason);
+    const outcome = upstream?.outcome ?? "not-sent";
+    upstream?.cancel();
+    reply.fail({ ...reason, outcome });
   };
   req.on("error", () => {});
   req.on("data", (chunk: Buffer) => {
     if (reply.done) return;
     const { whole, problem } = frames.push(chunk);
-    if (whole !== null && looksAtMessages(call)) {
-      for (const message of messagesOf(whole)) {
-        const stopped = admitMessage(call, message, null, bridge.rules);
-        if (stopped !== null) return stop(stopped);
-      }
+    if (whole !== null) {
+      const stopped = guarded ? admitAll(call, whole, bridge.rules) : null;
+      if (stopped !== null) return stop(stopped);
+      upstream ??= open();
+      if (!upstream.write(whole)) req.pause();
     }
-    if (whole !== null && !upstream.write(whole)) req.pause();
     if (problem === "too-large") stop(requestTooLarge(bridge.rules.limits.requestBytes));
     else if (problem !== null) stop(badFraming("uncompressed messages"));
   });
   req.on("end", () => {
-    if (frames.partial) stop(badFraming("whole messages"));
-    else upstream.end();
+    if (reply.done) return;
+    if (frames.partial) return stop(badFraming("whole messages"));
+    upstream ??= open();
+    upstream.end();
   });
+}
+
+/** Why one of the messages in whole frames must not go on, or null. HTTP has no place for confirmations of many. */
+function admitAll(call: PreparedCall, frames: Buffer, rules: CallRules): BridgeFailure | null {
+  for (const message of messagesOf(frames)) {
+    const stopped = admitMessage(call, message, null, rules);
+    if (stopped !== null) return stopped;
+  }
+  return null;
 }
 
 /**
@@ -190,103 +209,19 @@ function start(
   call: PreparedCall,
   bridge: Bridge,
   drain: () => void,
-): UpstreamCall {
+): RunningCall {
   const sink: CallSink = {
+    open: (connectMs) => reply.open(connectMs),
     headers: (headers) => reply.headers(headers),
     frames: (frames) => reply.frames(frames),
     end: (status) => reply.end(status),
     fail: (reason) => reply.fail(reason),
     drain,
   };
-  const upstream = new UpstreamCall(call, bridge.pool, bridge.rules.limits, sink);
+  const upstream = startCall(call, bridge.pool, bridge.rules.limits, sink);
   res.on("drain", () => upstream.resume());
   onceOver(req, res, () => upstream.cancel());
   return upstream;
-}
-
-/** The response of one call: HTTP 200 in any case, and a last frame that says how it went. */
-class WebReply {
-  readonly #res: ServerResponse;
-  readonly #contentType: string;
-  #unary = false;
-  #held = false;
-
-  constructor(res: ServerResponse, contentType: string) {
-    this.#res = res;
-    this.#contentType = contentType;
-  }
-
-  get done(): boolean {
-    return this.#res.writableEnded || this.#res.destroyed;
-  }
-
-  /** Says that there will be one message at most. */
-  expectOne(): void {
-    this.#unary = true;
-  }
-
-  headers(headers: readonly MetadataEntry[]): void {
-    this.#head(headers);
-    // What arrives in this turn of the event loop leaves in one packet; headers that come alone leave right after.
-    this.#res.cork();
-    setImmediate(() => {
-      if (this.done || this.#held) return;
-      if (!this.#res.headersSent) this.#res.flushHeaders();
-      this.#res.uncork();
-    });
-  }
-
-  frames(frames: Buffer): boolean {
-    if (this.done) return true;
-    // The one message of a unary reply is of no use before its status, which many servers send in a packet of its
-    // own: a short message waits for it, and the browser is woken once.
-    if (this.#unary && frames.length <= SHORT) {
-      this.#unary = false;
-      this.#held = true;
-      this.#res.cork();
-    } else if (this.#held) {
-      this.#held = false;
-      this.#res.uncork();
-    }
-    return this.#res.write(frames) || this.#held;
-  }
-
-  end(status: UpstreamStatus): void {
-    // Clients throw on escapes that are none, and the status would be lost.
-    const message = encodeGrpcMessage(decodeGrpcMessage(status.message));
-    this.#finish(status.code, message, status.trailers, null);
-  }
-
-  fail(reason: BridgeFailure): void {
-    this.#finish(String(reason.code), encodeGrpcMessage(reason.message), [], reason.reason);
-  }
-
-  #head(headers: readonly MetadataEntry[]): void {
-    if (this.#res.headersSent) return;
-    this.#res.setHeader("content-type", this.#contentType);
-    this.#res.setHeader("cache-control", "no-store");
-    for (const { name, value } of headers) {
-      try {
-        validateHeaderValue(name, value);
-        this.#res.setHeader(name, value);
-      } catch {
-        // A name or value that HTTP/1.1 cannot carry is left out.
-      }
-    }
-  }
-
-  #finish(code: string, message: string, trailers: readonly MetadataEntry[], reason: string | null): void {
-    if (this.done) return;
-    this.#head([]);
-    this.#res.end(
-      trailerFrame([
-        ["grpc-status", code],
-        ["grpc-message", message],
-        ...(reason === null ? [] : [[REASON_HEADER, reason] as const]),
-        ...trailers.map(({ name, value }) => [name, value.replaceAll(/[\r\n]/g, " ")] as const),
-      ]),
-    );
-  }
 }
 
 function requestTooLarge(limit: number): BridgeFailure {

@@ -1,5 +1,5 @@
 import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
-import type { MetadataEntry, StreamKind } from "../../lib/call/call.ts";
+import type { Compression, MetadataEntry, StreamKind } from "../../lib/call/call.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { streamKind } from "../../lib/schema/stream-kind.ts";
 import type { Limits } from "../limits.ts";
@@ -31,6 +31,7 @@ export interface AskedCall {
   readonly metadata: Iterable<MetadataEntry>;
   /** Milliseconds; null: as long as the server allows. */
   readonly deadlineMs: number | null;
+  readonly compression: Compression;
 }
 
 /** What is still asked of each message of a call before it goes out (`admitMessage`). */
@@ -56,6 +57,7 @@ export interface PreparedCall {
   readonly stream: StreamKind;
   readonly metadata: ReadonlyMap<string, string>;
   readonly deadlineMs: number | null;
+  readonly compression: Compression;
 }
 
 /** Checks a call against profiles, schema, policy and limits. Sends nothing. */
@@ -110,6 +112,7 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
     stream,
     metadata,
     deadlineMs: shorter(asked.deadlineMs, longest),
+    compression: asked.compression,
   };
 }
 

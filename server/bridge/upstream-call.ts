@@ -15,8 +15,10 @@ export interface UpstreamStatus {
   readonly trailers: readonly MetadataEntry[];
 }
 
-/** What a call gives its caller: `headers` at most once, `frames` any number of times, then one of `end` and `fail`. */
+/** What a call gives its caller: `open` and `headers` at most once, `frames` any number of times, then one of `end` and `fail`. */
 export interface CallSink {
+  /** Before all else: the connection is there, and took so many milliseconds to make. */
+  open(connectMs: number): void;
   headers(headers: readonly MetadataEntry[]): void;
   /** Whole gRPC frames. False asks for no more until `resume`. */
   frames(frames: Buffer): boolean;
@@ -26,11 +28,28 @@ export interface CallSink {
   drain(): void;
 }
 
+/** A call that runs, as its caller holds it. */
+export interface RunningCall {
+  /**
+   * Sends whole frames. False: wait for `drain` before the next. Some may wait before that: a caller that is held back
+   * does not hear of a cancel behind them.
+   */
+  write(frames: Buffer): boolean;
+  /** Half-closes: no more requests. */
+  end(): void;
+  /** Lets replies flow again. */
+  resume(): void;
+  /** Gives the call up: the daemon gets RST_STREAM(CANCEL), the sink nothing more. */
+  cancel(): void;
+  /** What would be known of the request if the call ended now, without the daemon's word. */
+  readonly outcome: BridgeFailure["outcome"];
+}
+
 /**
  * One gRPC call to a daemon. Frames pass in both directions as they are. Once its request may have been sent, a call
  * is never sent again.
  */
-export class UpstreamCall {
+export class UpstreamCall implements RunningCall {
   readonly #call: PreparedCall;
   readonly #sink: CallSink;
   readonly #limits: Limits;
@@ -49,15 +68,13 @@ export class UpstreamCall {
     this.#call = call;
     this.#sink = sink;
     this.#limits = limits;
-    this.#frames = new FrameSplitter(limits.replyMessageBytes);
+    this.#frames = new FrameSplitter(limits.replyMessageBytes, {
+      compressed: call.compression !== "identity",
+    });
     this.#timer = call.deadlineMs === null ? null : setTimeout(() => this.#expire(), call.deadlineMs);
     void this.#open(pool);
   }
 
-  /**
-   * Sends whole frames. False: wait for `drain` before the next. Some may wait before that: a caller that is held back
-   * does not hear of a cancel behind them.
-   */
   write(frames: Buffer): boolean {
     if (this.#done) return true;
     const most = 2 * this.#limits.requestBytes;
@@ -67,20 +84,24 @@ export class UpstreamCall {
     return this.#waitingBytes <= most;
   }
 
-  /** Half-closes: no more requests. */
   end(): void {
     this.#ended = true;
     this.#stream?.end();
   }
 
-  /** Lets replies flow again. */
   resume(): void {
     this.#stream?.resume();
   }
 
-  /** Gives the call up: the daemon gets RST_STREAM(CANCEL), the sink nothing more. */
   cancel(): void {
     if (!this.#done) this.#settle(true);
+  }
+
+  get outcome(): BridgeFailure["outcome"] {
+    // A stream has a number once its headers were given to the connection. One that the daemon refused it did not
+    // look at, as HTTP/2 has it.
+    const refused = this.#stream?.rstCode === constants.NGHTTP2_REFUSED_STREAM && !this.#answered;
+    return this.#stream?.id === undefined || refused ? "not-sent" : "unknown";
   }
 
   async #open(pool: UpstreamPool): Promise<void> {
@@ -92,6 +113,7 @@ export class UpstreamCall {
     }
     const stream = this.#request(opened);
     if (stream === null) return;
+    this.#sink.open(opened.connectMs);
     this.#stream = stream;
     stream.on("response", (headers, flags) => this.#respond(headers, flags));
     stream.on("data", (chunk: Buffer) => this.#receive(chunk));
@@ -111,7 +133,7 @@ export class UpstreamCall {
 
   /** The stream, its headers sent; null where the session would not take it, and then nothing was sent. */
   #request({ session, macaroon }: OpenEndpoint): ClientHttp2Stream | null {
-    const { path, where, metadata, deadlineMs, stream } = this.#call;
+    const { path, where, metadata, deadlineMs, stream, compression } = this.#call;
     const headers = {
       ...Object.fromEntries(metadata),
       ":method": "POST",
@@ -119,6 +141,9 @@ export class UpstreamCall {
       "content-type": "application/grpc+proto",
       te: "trailers",
       "user-agent": "pool-playground",
+      ...(compression === "identity"
+        ? {}
+        : { "grpc-encoding": compression, "grpc-accept-encoding": `identity,${compression}` }),
       ...(deadlineMs === null ? {} : { "grpc-timeout": formatGrpcTimeout(deadlineMs) }),
       ...(macaroon === null ? {} : { macaroon }),
     };
@@ -225,12 +250,11 @@ export class UpstreamCall {
     ) {
       this.#fail(failure("not-grpc", `${where} ended the call without a gRPC status. Look into its log.`));
     } else {
-      this.#fail(
-        failure(
-          "disconnected",
-          `The connection to ${where} was lost during the call, so it is not known whether the call was carried out. Check that the daemon runs before calling again.`,
-        ),
-      );
+      const then =
+        this.outcome === "not-sent"
+          ? "before the call was sent. Check that the daemon runs, and call again."
+          : "during the call, so it is not known whether the call was carried out. Check that the daemon runs before calling again.";
+      this.#fail(failure("disconnected", `The connection to ${where} was lost ${then}`));
     }
   }
 
@@ -254,8 +278,9 @@ export class UpstreamCall {
 
   #fail(reason: BridgeFailure): void {
     if (this.#done) return;
+    const { outcome } = this;
     this.#settle(true);
-    this.#sink.fail(reason);
+    this.#sink.fail({ ...reason, outcome });
   }
 
   #settle(cancel: boolean): void {

@@ -19,6 +19,8 @@ export interface OpenEndpoint {
   readonly kind: "open";
   readonly session: PooledSession;
   readonly macaroon: string | null;
+  /** What this call waited for the connection, in milliseconds; 0 where it was open already. */
+  readonly connectMs: number;
 }
 
 /** One connection per endpoint: made when it is needed, shared by its calls, made anew when its certificate changes. */
@@ -86,6 +88,8 @@ export class PooledSession {
 interface Connection {
   readonly version: string;
   readonly session: Promise<PooledSession | BridgeFailure>;
+  /** Whether the session is there. */
+  open: boolean;
 }
 
 class EndpointConnection {
@@ -131,12 +135,18 @@ class EndpointConnection {
       void this.#current?.session.then((session) => "usable" in session && session.close());
       this.#current = null;
     }
+    const askedAt = performance.now();
+    let waited = false;
     for (;;) {
       this.#current ??= this.#connect(certificate.value, certificate.version);
       const connection = this.#current;
+      waited ||= !connection.open;
       const session = await connection.session;
       if ("kind" in session) return session;
-      if (session.usable) return { kind: "open", session, macaroon: macaroon?.value ?? null };
+      if (session.usable) {
+        const connectMs = waited ? performance.now() - askedAt : 0;
+        return { kind: "open", session, macaroon: macaroon?.value ?? null, connectMs };
+      }
       this.#forget(connection);
     }
   }
@@ -168,9 +178,10 @@ class EndpointConnection {
       });
       // Each call hears of a broken session through its own stream.
       opened.on("error", () => this.#forget(connection));
+      connection.open = true;
       return pooled;
     });
-    const connection: Connection = { version, session };
+    const connection: Connection = { version, session, open: false };
     return connection;
   }
 

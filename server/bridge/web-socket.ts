@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { ServerFrame } from "../../lib/call/bridge-protocol.ts";
+import type { ClientFrame, ServerFrame } from "../../lib/call/bridge-protocol.ts";
 import { admitMessage, looksAtMessages } from "./admit-message.ts";
 import { parseClientFrame } from "./client-frame.ts";
 import { type BridgeFailure, failure } from "./failure.ts";
@@ -7,7 +7,8 @@ import { frameHeader, messagesOf } from "./frames.ts";
 import { decodeGrpcMessage } from "./grpc-message.ts";
 import type { Bridge } from "./grpc-web.ts";
 import { type PreparedCall, prepareCall } from "./prepare-call.ts";
-import { UpstreamCall } from "./upstream-call.ts";
+import { startCall } from "./start-call.ts";
+import type { RunningCall } from "./upstream-call.ts";
 
 /** Replies that wait in the socket before the daemon is asked to hold on. */
 const HIGH_WATER = 1 << 20;
@@ -32,7 +33,7 @@ class SocketCall {
   readonly #target: { readonly service: string; readonly method: string; readonly profile: string };
   readonly #bridge: Bridge;
   readonly #startTimer: NodeJS.Timeout;
-  #upstream: UpstreamCall | null = null;
+  #upstream: RunningCall | null = null;
   #leave: (() => void) | null = null;
   #call: PreparedCall | null = null;
   /** The confirmation of the next message. */
@@ -67,23 +68,23 @@ class SocketCall {
     if (frame === undefined) {
       this.#fail(badFrame("a text frame is not one of the protocol"));
     } else if (frame.kind === "start") {
-      if (this.#upstream !== null) this.#fail(badFrame("start came twice"));
-      else this.#start(frame.metadata, frame.deadlineMs);
-    } else if (this.#upstream === null) {
+      if (this.#call !== null) this.#fail(badFrame("start came twice"));
+      else this.#start(frame);
+    } else if (this.#call === null) {
       this.#fail(badFrame(`${frame.kind} came before start`));
     } else if (frame.kind === "confirm") {
       this.#nonce = frame.nonce;
     } else if (frame.kind === "half-close") {
-      this.#halfClosed = true;
-      this.#upstream.end();
+      this.#halfClose(this.#call);
     } else {
       this.#fail(failure("cancelled", "The call was cancelled by the page."));
     }
   }
 
-  #start(metadata: Parameters<typeof prepareCall>[0]["metadata"], deadlineMs: number | null): void {
+  #start({ metadata, deadlineMs, compression = "identity" }: Extract<ClientFrame, { kind: "start" }>): void {
     clearTimeout(this.#startTimer);
-    const call = prepareCall({ ...this.#target, metadata, deadlineMs }, this.#bridge.rules);
+    const asked = { ...this.#target, metadata, deadlineMs, compression };
+    const call = prepareCall(asked, this.#bridge.rules);
     if (call.kind === "failure") {
       this.#fail(call);
       return;
@@ -95,8 +96,17 @@ class SocketCall {
     }
     this.#leave = leave;
     this.#call = call;
-    this.#upstream = new UpstreamCall(call, this.#bridge.pool, this.#bridge.rules.limits, {
-      headers: (headers) => this.#send({ kind: "headers", headers, connectMs: null }),
+    // A daemon hears nothing of a guarded call before its first message may go on.
+    if (!looksAtMessages(call)) this.#upstream = this.#open(call);
+  }
+
+  #open(call: PreparedCall): RunningCall {
+    let connectMs: number | null = null;
+    return startCall(call, this.#bridge.pool, this.#bridge.rules.limits, {
+      open: (ms) => {
+        connectMs = ms;
+      },
+      headers: (headers) => this.#send({ kind: "headers", headers, connectMs }),
       frames: (frames) => this.#frames(frames),
       end: ({ code, message, trailers }) =>
         this.#end({
@@ -112,20 +122,36 @@ class SocketCall {
     });
   }
 
+  #halfClose(call: PreparedCall): void {
+    this.#halfClosed = true;
+    if (this.#upstream === null && call.guard.confirm) {
+      this.#fail(
+        failure("confirmation", "A write without a message cannot be confirmed, so nothing was sent."),
+      );
+      return;
+    }
+    this.#upstream ??= this.#open(call);
+    this.#upstream.end();
+  }
+
   #message(data: Buffer): void {
+    const { rules } = this.#bridge;
     const nonce = this.#nonce;
     this.#nonce = null;
-    if (this.#upstream === null || this.#call === null) {
+    if (this.#call === null) {
       this.#fail(badFrame("a message came before start"));
     } else if (this.#halfClosed) {
       this.#fail(badFrame("a message came after half-close"));
-    } else if (data.length > this.#bridge.rules.limits.requestBytes) {
+    } else if (data.length > rules.limits.requestBytes) {
       this.#tooLarge();
     } else {
-      const { rules } = this.#bridge;
       const stopped = looksAtMessages(this.#call) ? admitMessage(this.#call, data, nonce, rules) : null;
-      if (stopped !== null) this.#fail(stopped);
-      else if (!this.#upstream.write(Buffer.concat([frameHeader(data.length), data]))) this.#pause();
+      if (stopped !== null) {
+        this.#fail(stopped);
+        return;
+      }
+      this.#upstream ??= this.#open(this.#call);
+      if (!this.#upstream.write(Buffer.concat([frameHeader(data.length), data]))) this.#pause();
     }
   }
 
@@ -165,7 +191,7 @@ class SocketCall {
       code: reason.code,
       message: reason.message,
       reason: reason.reason,
-      outcome: "unknown",
+      outcome: this.#upstream?.outcome ?? reason.outcome,
       trailers: [],
     });
   }

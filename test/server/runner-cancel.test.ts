@@ -1,53 +1,18 @@
 import assert from "node:assert/strict";
 import type { ServerHttp2Stream } from "node:http2";
 import { test } from "node:test";
-import { WebSocket as NodeWebSocket } from "ws";
-import type { Call } from "../../lib/call/call.ts";
 import type { RunEvent } from "../../lib/call/run-event.ts";
-import { createBrowserRunner } from "../../lib/run/browser-runner.ts";
-import { findMethod } from "../../lib/schema/registry.ts";
 import { until } from "../support/until.ts";
-import { registry } from "./support/api.ts";
 import { frame } from "./support/grpc-web.ts";
+import { asPage, runInPage } from "./support/page.ts";
 import { type Playground, startPlayground } from "./support/playground.ts";
 import { startRawPeer } from "./support/raw-peer.ts";
 
 const letter = '{"desc": {"streamId": "AAAA"}}';
 
-/** Makes this process what a page is: its requests carry the session's cookie and the page's origin. */
-function asPage({ cookie, origin }: Playground): { [Symbol.dispose](): void } {
-  const { fetch, WebSocket } = globalThis;
-  globalThis.fetch = (input, init) => {
-    const headers = new Headers(init?.headers);
-    headers.set("cookie", cookie);
-    headers.set("origin", origin);
-    return fetch(input, { ...init, headers });
-  };
-  globalThis.WebSocket = class extends NodeWebSocket {
-    constructor(url: string | URL, protocol: string) {
-      super(url, protocol, { headers: { cookie, origin } });
-      // In a browser an error that nobody listens for is nothing.
-      this.on("error", () => {});
-    }
-  } as unknown as typeof WebSocket;
-  return { [Symbol.dispose]: () => Object.assign(globalThis, { fetch, WebSocket }) };
-}
-
 function run(playground: Playground, method: string, signal: AbortSignal): AsyncIterator<RunEvent> {
-  const found = findMethod(registry, method);
-  assert.ok(found, `there is no ${method}`);
-  const runner = createBrowserRunner(playground.origin, async () => ({ method: found, registry }));
-  const call: Call = {
-    method,
-    request: method.endsWith("SendStream") ? letter : "{}",
-    metadata: [],
-    deadlineMs: null,
-    compression: "identity",
-    confirmation: null,
-    profile: "sandbox",
-    bytes: "base64",
-  };
-  return runner.run(call, { signal })[Symbol.asyncIterator]();
+  const request = method.endsWith("SendStream") ? letter : "{}";
+  return runInPage(playground, { method, request, bytes: "base64" }, { signal })[Symbol.asyncIterator]();
 }
 
 test("a call that is cancelled before its socket is open is never sent, however late its events are read", async () => {

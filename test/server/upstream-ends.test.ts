@@ -206,12 +206,20 @@ function openDaemon(profile: Parameters<typeof createProfileStore>[0][number]) {
   return {
     call(method: string, sink: Partial<ConstructorParameters<typeof UpstreamCall>[3]>): UpstreamCall {
       const prepared = prepareCall(
-        { profile: profile.id, service: "poolrpc.HashMail", method, metadata: [], deadlineMs: null },
+        {
+          profile: profile.id,
+          service: "poolrpc.HashMail",
+          method,
+          metadata: [],
+          deadlineMs: null,
+          compression: "identity",
+        },
         callRules(profiles),
       );
       if (prepared.kind === "failure") throw new Error(prepared.message);
       const nothing = () => {};
       const call = new UpstreamCall(prepared, pool, DEFAULT_LIMITS, {
+        open: nothing,
         headers: nothing,
         frames: () => true,
         end: nothing,
