@@ -10,6 +10,7 @@ export interface WebResult {
   readonly code: number;
   readonly message: string;
   readonly reason: string | null;
+  readonly outcome: string | null;
   readonly trailers: readonly MetadataEntry[];
   /** The whole body as it came. */
   readonly body: Buffer;
@@ -81,6 +82,7 @@ export function readWeb(http: number, headers: Headers, body: Buffer): WebResult
     code: Number(value("grpc-status") ?? -1),
     message: decodeGrpcMessage(value("grpc-message") ?? ""),
     reason: value("x-playground-reason") ?? null,
+    outcome: value("x-playground-outcome") ?? null,
     trailers,
     body,
   };

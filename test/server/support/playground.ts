@@ -25,7 +25,7 @@ export function peerAsSandbox(peer: Pick<Peer, "port" | "auctioneerPort" | "tlsC
 }
 
 /** The peer as a real daemon's profile with the id `poold`. */
-function peerAsDaemon(peer: Parameters<typeof peerAsSandbox>[0]): ServedProfile {
+export function peerAsDaemon(peer: Parameters<typeof peerAsSandbox>[0]): ServedProfile {
   return { ...peerAsSandbox(peer), id: "poold", label: "poold", kind: "daemon" };
 }
 
