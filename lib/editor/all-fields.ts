@@ -1,0 +1,105 @@
+import { create, type DescField, type DescMessage, ScalarType, toJson } from "@bufbuild/protobuf";
+import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
+import type { MethodDocs } from "../reference/method-docs.ts";
+
+/** Nested deeper than this, a message is left empty, or left out where it must not be empty. */
+const DEEPEST = 8;
+
+/**
+ * A request with every field that it can hold at once: of a oneof the first member, with the others named; lists and maps
+ * with one item; numbers 0 and texts empty. It is valid, and holds no message without the fields that it needs.
+ */
+export function allFields(desc: DescMessage, docs: MethodDocs): string {
+  return `${messageText(desc, { docs, indent: "", above: [] }) ?? "{}"}`;
+}
+
+interface Place {
+  readonly docs: MethodDocs;
+  readonly indent: string;
+  /** The messages that this one is in, by name. */
+  readonly above: readonly string[];
+}
+
+/** Null where the message must not be written here: it would hold itself, or lack what it needs. */
+function messageText(desc: DescMessage, place: Place): string | null {
+  if (hasCustomJsonRepresentation(desc)) return JSON.stringify(toJson(desc, create(desc)));
+  if (place.above.includes(desc.typeName) || place.above.length >= DEEPEST) return null;
+  const inside = { ...place, indent: `${place.indent}  `, above: [...place.above, desc.typeName] };
+  const lines = desc.fields.flatMap((field) => {
+    if (field.oneof !== undefined && firstOf(field, inside) !== field) return [];
+    const value = fieldText(field, inside);
+    return value === null ? [] : [{ field, value }];
+  });
+  const needed = place.docs.messages[desc.typeName]?.needed ?? [];
+  if (needed.some((name) => !lines.some(({ field }) => field.name === name))) return null;
+  if (lines.length === 0) return "{}";
+  const text = lines.map(({ field, value }, at) => {
+    const comma = at < lines.length - 1 ? "," : "";
+    const note = noteOn(field, place.docs);
+    const name = `${inside.indent}${JSON.stringify(field.name)}: `;
+    // A note on a value of several lines stands above it, where it is read first.
+    if (note === "") return `${name}${value}${comma}`;
+    return value.includes("\n")
+      ? `${inside.indent}// ${note}\n${name}${value}${comma}`
+      : `${name}${value}${comma} // ${note}`;
+  });
+  return `{\n${text.join("\n")}\n${place.indent}}`;
+}
+
+/** The member of a field's oneof that is written. */
+function firstOf(field: DescField, place: Place): DescField | undefined {
+  return field.oneof?.fields.find((member) => fieldText(member, place) !== null);
+}
+
+function fieldText(field: DescField, place: Place): string | null {
+  const inside = { ...place, indent: `${place.indent}  ` };
+  switch (field.fieldKind) {
+    case "list": {
+      const item = field.message === undefined ? plainText(field) : messageText(field.message, inside);
+      return item === null ? "[]" : `[\n${inside.indent}${item}\n${place.indent}]`;
+    }
+    case "map": {
+      const item = field.message === undefined ? plainText(field) : messageText(field.message, inside);
+      return item === null ? "{}" : `{\n${inside.indent}${mapKey(field.mapKey)}: ${item}\n${place.indent}}`;
+    }
+    case "message":
+      return messageText(field.message, place);
+    default:
+      return plainText(field);
+  }
+}
+
+function plainText(field: DescField): string {
+  if (field.enum !== undefined) return JSON.stringify(field.enum.values[0]?.name ?? "");
+  switch (field.scalar) {
+    case ScalarType.BOOL:
+      return "false";
+    case ScalarType.STRING:
+    case ScalarType.BYTES:
+      return '""';
+    default:
+      return "0";
+  }
+}
+
+function mapKey(scalar: ScalarType): string {
+  if (scalar === ScalarType.STRING) return '""';
+  return scalar === ScalarType.BOOL ? '"false"' : '"0"';
+}
+
+/** What helps to fill the field in: the other members of its oneof, an enum's other values, the unit. */
+function noteOn(field: DescField, docs: MethodDocs): string {
+  const { fields } = docs.messages[field.parent.typeName] ?? { fields: {} };
+  const others = field.oneof?.fields.filter((member) => member !== field).map(({ name }) => name) ?? [];
+  const values = field.enum?.values.slice(1, 5).map(({ name }) => name) ?? [];
+  const more = (field.enum?.values.length ?? 0) > 5 ? ", …" : "";
+  return [
+    others.length === 0 ? "" : `or ${others.join(", ")}`,
+    values.length === 0 ? "" : `or ${values.join(", ")}${more}`,
+    fields[field.name]?.unit ?? "",
+    fields[field.name]?.deprecated === true ? "deprecated" : "",
+  ]
+    .filter((part) => part !== "")
+    .join("; ")
+    .replace(/\s+/g, " ");
+}
