@@ -1,4 +1,5 @@
 import type { Profile } from "../../lib/call/profile.ts";
+import { WriteSwitch } from "../safety/write-switch.tsx";
 import styles from "./try-it.module.css";
 
 /** Why the method cannot run on the profile, in a sentence; null where it can. */
@@ -14,23 +15,30 @@ export function standing(profile: Profile | null, method: string, access: "read"
   return null;
 }
 
-/** Says what keeps the method from running on this profile, and offers the sandbox. */
+/** Says what keeps the method from running on this profile, and what can be done; and where writes are on. */
 export function ProfileNote({
+  profile,
   obstacle,
+  write,
   onUseSandbox,
 }: {
+  readonly profile: Profile | null;
   readonly obstacle: string | null;
+  readonly write: boolean;
   readonly onUseSandbox: (() => void) | null;
 }) {
-  if (obstacle === null) return null;
+  if (profile === null) return null;
+  const confirmed = write && profile.writes === "confirmed";
+  if (obstacle === null && !confirmed) return null;
   return (
-    <p className={styles.note} role="status">
-      {obstacle}{" "}
-      {onUseSandbox !== null && (
+    <div className={styles.note} role="status">
+      {obstacle ?? `Writes are on for ${profile.label}: this call asks you to confirm it.`}{" "}
+      {obstacle !== null && onUseSandbox !== null && (
         <button type="button" onClick={onUseSandbox}>
           Use the sandbox
         </button>
-      )}
-    </p>
+      )}{" "}
+      {write && <WriteSwitch profile={profile} />}
+    </div>
   );
 }

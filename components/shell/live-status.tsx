@@ -1,7 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import Link from "next/link";
+import { type ReactNode, useEffect, useState } from "react";
 import type { LiveStatus } from "../../lib/call/live-status.ts";
+import type { Profile } from "../../lib/call/profile.ts";
 import styles from "./header.module.css";
 import { useProfiles } from "./profile-context.tsx";
 
@@ -21,7 +23,7 @@ export function LiveStatusPill() {
   }
   if (current === null) return <output className={styles.pill}>connecting</output>;
   const state = status === null ? "unknown" : status.kind;
-  const place = current.kind === "sandbox" ? "sandbox" : current.network;
+  const mainnet = isMainnet(current);
   return (
     <div className={styles.pill} data-state={state} data-network={current.network} data-kind={current.kind}>
       <Dot />
@@ -38,8 +40,17 @@ export function LiveStatusPill() {
           ))}
         </select>
       ) : (
-        <strong>{place}</strong>
+        <strong>{current.label}</strong>
       )}
+      <Link
+        href="/profiles"
+        prefetch={false}
+        className={styles.network}
+        title="All profiles, and a check of each"
+      >
+        {mainnet ? "MAINNET" : current.network}
+      </Link>
+      {current.writes === "confirmed" && <span className={styles.writes}>writes on</span>}
       <output aria-label="State of the endpoint" title={status?.kind === "down" ? status.message : undefined}>
         {describe(status)}
       </output>
@@ -47,10 +58,33 @@ export function LiveStatusPill() {
   );
 }
 
-function describe(status: LiveStatus | null): string {
+/** A bar over the whole header while calls go to mainnet: it cannot be taken for anything else. */
+export function MainnetBar() {
+  const { current } = useProfiles();
+  if (current === null || !isMainnet(current)) return null;
+  return (
+    <p className={styles.mainnet}>
+      <strong>MAINNET</strong> real bitcoin <span>· {current.label}</span> ·{" "}
+      {current.writes === "confirmed" ? <strong>writes on</strong> : "read-only"}
+    </p>
+  );
+}
+
+/** The sandbox has no bitcoin, whatever its network is called. */
+function isMainnet({ kind, network }: Profile): boolean {
+  return kind === "daemon" && network === "mainnet";
+}
+
+function describe(status: LiveStatus | null): ReactNode {
   if (status === null) return "…";
   if (status.kind === "down") return "does not answer";
-  return status.height === null ? "live" : `block ${Number(status.height).toLocaleString("en-US")}`;
+  if (status.height === null) return "live";
+  return (
+    <>
+      <span>block </span>
+      {Number(status.height).toLocaleString("en-US")}
+    </>
+  );
 }
 
 function Dot() {

@@ -1,6 +1,15 @@
 "use client";
 
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Profile, ProfileList } from "../../lib/call/profile.ts";
 import { openSession } from "./session.ts";
 
@@ -10,6 +19,8 @@ export interface ProfileState {
   readonly current: Profile | null;
   readonly problem: string | null;
   select(id: string): void;
+  /** Asks the server again: what a macaroon permits, and whether writes are on, may have changed. */
+  refresh(): Promise<void>;
 }
 
 const STORAGE_KEY = "profile";
@@ -19,13 +30,17 @@ const ProfileContext = createContext<ProfileState>({
   current: null,
   problem: null,
   select: () => {},
+  refresh: async () => {},
 });
 
 export function useProfiles(): ProfileState {
   return useContext(ProfileContext);
 }
 
-/** Opens the session, loads the profiles once, and remembers which one the reader chose. */
+/**
+ * Opens the session, loads the profiles, anew when the reader comes back to the page, and remembers which one they
+ * chose.
+ */
 export function ProfileProvider({ children }: { readonly children: ReactNode }) {
   const [list, setList] = useState<ProfileList | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
@@ -42,6 +57,21 @@ export function ProfileProvider({ children }: { readonly children: ReactNode }) 
     );
   }, []);
 
+  const loaded = useRef(false);
+  loaded.current = list !== null;
+  const refresh = useCallback(async () => {
+    // A list that cannot be had now leaves the one that is shown: the live status says what is wrong.
+    const next = await fetchProfiles().catch(() => null);
+    if (next !== null) setList((before) => (JSON.stringify(next) === JSON.stringify(before) ? before : next));
+  }, []);
+  useEffect(() => {
+    const onVisible = () => {
+      if (loaded.current && document.visibilityState === "visible") void refresh();
+    };
+    document.addEventListener("visibilitychange", onVisible);
+    return () => document.removeEventListener("visibilitychange", onVisible);
+  }, [refresh]);
+
   const select = useCallback((id: string) => {
     setSelected(id);
     localStorage.setItem(STORAGE_KEY, id);
@@ -49,13 +79,23 @@ export function ProfileProvider({ children }: { readonly children: ReactNode }) 
 
   const state = useMemo(() => {
     const profiles = list?.profiles ?? [];
-    return { profiles, current: profiles.find(({ id }) => id === selected) ?? null, problem, select };
-  }, [list, selected, problem, select]);
+    return {
+      profiles,
+      current: profiles.find(({ id }) => id === selected) ?? null,
+      problem,
+      select,
+      refresh,
+    };
+  }, [list, selected, problem, select, refresh]);
   return <ProfileContext value={state}>{children}</ProfileContext>;
 }
 
 async function loadProfiles(): Promise<ProfileList> {
   await openSession();
+  return fetchProfiles();
+}
+
+async function fetchProfiles(): Promise<ProfileList> {
   let response: Response;
   try {
     response = await fetch("/api/profiles", { headers: { "x-playground": "1" }, cache: "no-store" });
