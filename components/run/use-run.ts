@@ -1,78 +1,98 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Call } from "../../lib/call/call.ts";
-import type { RunEvent } from "../../lib/call/run-event.ts";
-import type { AsyncQueue } from "../../lib/run/async-queue.ts";
 import { localError } from "../../lib/run/local-error.ts";
-import type { OutgoingMessage } from "../../lib/run/runner.ts";
-import { loadMethodSchema } from "./method-schema.ts";
-import { applyEvents, applySent, IDLE, type RunState, started } from "./run-state.ts";
+import type { RemoteRun } from "../reply/remote-run.ts";
+import type { RunRecord } from "./run-record.ts";
+import { IDLE, type RunState, started } from "./run-state.ts";
 
 export interface RunControls {
   readonly state: RunState;
+  /** The run whose messages are shown, once there is one. */
+  readonly run: RemoteRun | null;
   /** Starts a call; one that runs already is cancelled. `streams`: whether more messages can follow. */
   start(call: Call, streams: boolean): void;
   /** Shows why a call was not made. */
   refuse(message: string): void;
-  /** `confirmation`: the nonce of this message, where a write needs one. */
+  /** Sends one more message; `confirmation` is its nonce, where a write needs one. */
   send(text: string, confirmation?: string | null): void;
   halfClose(): void;
   cancel(): void;
 }
 
-/** One run at a time, painted at most once a frame. Leaving the page cancels it. */
-export function useRun(): RunControls {
-  const [state, setState] = useState<RunState>(IDLE);
-  const controller = useRef<AbortController | null>(null);
-  const outgoing = useRef<AsyncQueue<OutgoingMessage> | null>(null);
-  const startedAt = useRef(0);
+/** Loads what a run of the method needs before it is wanted: to be called when the reader comes near. */
+export async function warmUp(method: string): Promise<void> {
+  const [remote] = await Promise.all([import("../reply/remote-run.ts"), import("../reply/reply-body.tsx")]);
+  remote.warmUp(method);
+}
 
-  const cancel = useCallback(() => controller.current?.abort(), []);
-  useEffect(() => cancel, [cancel]);
+/** One run at a time, in the call worker. Leaving the page cancels it. `onEnded` hears of each that was made. */
+export function useRun(onEnded?: (record: RunRecord) => void): RunControls {
+  const [state, setState] = useState<RunState>(IDLE);
+  const [run, setRun] = useState<RemoteRun | null>(null);
+  const current = useRef<{ remote: RemoteRun | null; cancelled: boolean } | null>(null);
+  const ended = useRef(onEnded);
+  ended.current = onEnded;
+
+  const cancel = useCallback(() => {
+    if (current.current === null) return;
+    current.current.cancelled = true;
+    current.current.remote?.cancel();
+  }, []);
+
+  const release = useCallback(() => {
+    cancel();
+    current.current?.remote?.release();
+    current.current = null;
+  }, [cancel]);
+  useEffect(() => release, [release]);
 
   const start = useCallback(
     (call: Call, streams: boolean) => {
-      cancel();
-      const abort = new AbortController();
-      controller.current = abort;
-      setState(started(call.profile, call.request));
-      const fail = (cause: unknown) => {
-        if (controller.current === abort) setState((before) => ({ ...before, ...broken(cause) }));
-      };
-      (async () => {
-        const [{ createBrowserRunner }, { AsyncQueue }] = await Promise.all([
-          import("../../lib/run/browser-runner.ts"),
-          import("../../lib/run/async-queue.ts"),
-        ]);
-        const queue = new AsyncQueue<OutgoingMessage>();
-        outgoing.current = queue;
-        const painter = paintByFrame((events) => {
-          if (controller.current === abort) setState((before) => applyEvents(before, events));
-        });
-        const runner = createBrowserRunner(location.origin, loadMethodSchema);
-        const options = streams ? { signal: abort.signal, outgoing: queue } : { signal: abort.signal };
-        // The runner counts its milliseconds from here.
-        startedAt.current = performance.now();
-        for await (const event of runner.run(call, options)) painter(event);
-        queue.end();
-      })().catch(fail);
+      release();
+      const mine: { remote: RemoteRun | null; cancelled: boolean } = { remote: null, cancelled: false };
+      current.current = mine;
+      setRun(null);
+      setState(started(call.profile));
+      const only =
+        <T>(act: (value: T) => void) =>
+        (value: T) => {
+          if (current.current === mine) act(value);
+        };
+      const onBroken = only((message: string) => setState((before) => ({ ...before, ...broken(message) })));
+      import("../reply/remote-run.ts").then(
+        ({ startRun }) => {
+          if (current.current !== mine) return;
+          if (mine.cancelled) return setState((before) => ({ ...before, ...CANCELLED_EARLY }));
+          mine.remote = startRun(call, streams, {
+            onState: only(setState),
+            onEnded: (record) => ended.current?.(record),
+            onBroken,
+          });
+          setRun(mine.remote);
+        },
+        (cause: unknown) => onBroken(cause instanceof Error ? cause.message : String(cause)),
+      );
     },
-    [cancel],
+    [release],
   );
 
-  const refuse = useCallback((message: string) => setState({ ...IDLE, ...refused(message) }), []);
+  const refuse = useCallback(
+    (message: string) => {
+      release();
+      setRun(null);
+      setState({ ...IDLE, ...refused(message) });
+    },
+    [release],
+  );
 
-  const send = useCallback((text: string, confirmation: string | null = null) => {
-    outgoing.current?.push({ text, confirmation });
-    const atMs = performance.now() - startedAt.current;
-    setState((before) => applySent(before, { text, atMs }));
-  }, []);
+  const send = useCallback(
+    (text: string, confirmation: string | null = null) =>
+      current.current?.remote?.send({ text, confirmation }),
+    [],
+  );
+  const halfClose = useCallback(() => current.current?.remote?.halfClose(), []);
 
-  const halfClose = useCallback(() => {
-    outgoing.current?.end();
-    setState((before) => ({ ...before, halfClosed: true }));
-  }, []);
-
-  return { state, start, refuse, send, halfClose, cancel };
+  return { state, run, start, refuse, send, halfClose, cancel };
 }
 
 type End = Pick<RunState, "phase" | "error" | "endedAtMs">;
@@ -83,25 +103,13 @@ function refused(message: string): End {
 }
 
 /** The end of a call whose code could not be loaded, or failed: UNAVAILABLE, and what was sent is not known. */
-function broken(cause: unknown): End {
-  const message = `this page could not finish the call: ${cause instanceof Error ? cause.message : String(cause)}`;
+function broken(cause: string): End {
+  const message = `this page could not finish the call: ${cause}`;
   return { phase: "ended", error: localError("disconnected", 14, message, "unknown"), endedAtMs: null };
 }
 
-/** Collects events and hands them over once a frame; by a timer where the page is hidden and has no frames. */
-function paintByFrame(paint: (events: readonly RunEvent[]) => void): (event: RunEvent) => void {
-  let waiting: RunEvent[] = [];
-  return (event) => {
-    waiting.push(event);
-    if (waiting.length > 1) return;
-    const flush = () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      const events = waiting;
-      waiting = [];
-      if (events.length > 0) paint(events);
-    };
-    const frame = requestAnimationFrame(flush);
-    const timer = setTimeout(flush, 250);
-  };
-}
+const CANCELLED_EARLY: End = {
+  phase: "ended",
+  error: localError("cancelled", 1, "cancelled here before it was sent"),
+  endedAtMs: null,
+};

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { followsEnd } from "../../../components/editor/follow-end.ts";
+import { followsEnd } from "../../../components/reply/follow-end.ts";
 
 const box = (scrollTop: number, scrollHeight: number) => ({ scrollTop, clientHeight: 400, scrollHeight });
 

@@ -1,0 +1,61 @@
+import { assertNever } from "../../lib/call/assert-never.ts";
+import { createBrowserRunner } from "../../lib/run/browser-runner.ts";
+import { loadMethodSchema } from "../run/method-schema.ts";
+import { RunSession } from "./run-session.ts";
+import type { FromWorker, ToWorker } from "./worker-protocol.ts";
+
+// Calls run here and their messages stay here: however many come, the page has only what it shows.
+
+const post = (message: FromWorker) => self.postMessage(message);
+const runner = createBrowserRunner(self.location.origin, loadMethodSchema);
+const sessions = new Map<number, RunSession>();
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === "warm") {
+    loadMethodSchema(data.method).catch(() => {});
+    return;
+  }
+  if (data.kind === "start") {
+    const session = new RunSession(data.run, data.call, post);
+    sessions.set(data.run, session);
+    session.go(runner, data.streams).catch(report);
+    return;
+  }
+  const session = sessions.get(data.run);
+  if (session === undefined) return;
+  switch (data.kind) {
+    case "send":
+      return session.send(data.message);
+    case "half-close":
+      return session.halfClose();
+    case "cancel":
+      return session.cancel();
+    case "look":
+      return session.look(data.look, data.bytes);
+    case "painted":
+      return session.painted();
+    case "release":
+      session.cancel();
+      sessions.delete(data.run);
+      return;
+    case "ask":
+      session.answer(data.question).then(
+        (answer) => post({ kind: "answer", id: data.id, answer }),
+        (cause: unknown) => post({ kind: "no-answer", id: data.id, message: messageOf(cause) }),
+      );
+      return;
+    default:
+      assertNever(data);
+  }
+};
+
+/** The page hears of it by the worker's `error` event. */
+function report(cause: unknown): void {
+  setTimeout(() => {
+    throw cause;
+  });
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

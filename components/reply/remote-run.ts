@@ -1,0 +1,141 @@
+import type { BytesForm, Call } from "../../lib/call/call.ts";
+import type { OutgoingMessage } from "../../lib/run/runner.ts";
+import type { RunRecord } from "../run/run-record.ts";
+import type { RunState } from "../run/run-state.ts";
+import type { AnswerOf, FromWorker, Look, Question, Sight, ToWorker } from "./worker-protocol.ts";
+
+/** What a page wants to hear of its run. */
+export interface RunListener {
+  readonly onState: (state: RunState) => void;
+  readonly onEnded: (record: RunRecord) => void;
+  /** The worker itself failed: nothing more will come. */
+  readonly onBroken: (message: string) => void;
+}
+
+/** A run in the call worker, as the page holds it. */
+export interface RemoteRun {
+  send(message: OutgoingMessage): void;
+  halfClose(): void;
+  cancel(): void;
+  /** From now on the page shows this. */
+  look(look: Look, bytes: BytesForm): void;
+  /** What is to be seen; changes are told to those who subscribed. */
+  sight(): Sight;
+  subscribe(listener: () => void): () => void;
+  /** Cancels it where it still goes on, and forgets what came. */
+  release(): void;
+  ask<Q extends Question>(question: Q): Promise<AnswerOf<Q>>;
+}
+
+const NOTHING: Sight = { kind: "none" };
+
+interface OpenRun {
+  readonly listener: RunListener;
+  readonly see: (sight: Sight) => void;
+}
+
+let worker: Worker | null = null;
+let lastRun = 0;
+let lastQuestion = 0;
+const runs = new Map<number, OpenRun>();
+const questions = new Map<
+  number,
+  { readonly resolve: (answer: never) => void; readonly reject: (cause: Error) => void }
+>();
+
+/** Starts the worker, and has it load what a run of the method needs. */
+export function warmUp(method: string): void {
+  tell({ kind: "warm", method });
+}
+
+/** Starts a call. */
+export function startRun(call: Call, streams: boolean, listener: RunListener): RemoteRun {
+  const run = ++lastRun;
+  let seen = NOTHING;
+  const watchers = new Set<() => void>();
+  runs.set(run, {
+    listener,
+    see: (sight) => {
+      seen = sight;
+      for (const watcher of watchers) watcher();
+    },
+  });
+  tell({ kind: "start", run, call, streams });
+  return {
+    send: (message) => tell({ kind: "send", run, message }),
+    halfClose: () => tell({ kind: "half-close", run }),
+    cancel: () => tell({ kind: "cancel", run }),
+    release: () => {
+      runs.delete(run);
+      tell({ kind: "release", run });
+    },
+    look: (look, bytes) => tell({ kind: "look", run, look, bytes }),
+    sight: () => seen,
+    subscribe: (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastQuestion;
+        questions.set(id, { resolve, reject });
+        tell({ kind: "ask", run, id, question });
+      }),
+  };
+}
+
+function tell(message: ToWorker): void {
+  worker ??= openWorker();
+  worker.postMessage(message);
+}
+
+function openWorker(): Worker {
+  const opened = new Worker(new URL("./call-worker.ts", import.meta.url), { type: "module" });
+  opened.onmessage = ({ data }: MessageEvent<FromWorker>) => hear(data);
+  opened.onerror = (event) => {
+    event.preventDefault();
+    const message = event.message || "its worker could not be loaded";
+    opened.terminate();
+    worker = null;
+    for (const { listener } of runs.values()) listener.onBroken(message);
+    for (const { reject } of questions.values()) reject(new Error(message));
+    runs.clear();
+    questions.clear();
+  };
+  return opened;
+}
+
+function hear(message: FromWorker): void {
+  switch (message.kind) {
+    case "update": {
+      const run = runs.get(message.run);
+      if (message.sight !== null) run?.see(message.sight);
+      run?.listener.onState(message.state);
+      afterPaint(() => tell({ kind: "painted", run: message.run }));
+      return;
+    }
+    case "ended":
+      runs.get(message.run)?.listener.onEnded(message.record);
+      return;
+    case "answer":
+      questions.get(message.id)?.resolve(message.answer as never);
+      questions.delete(message.id);
+      return;
+    case "no-answer":
+      questions.get(message.id)?.reject(new Error(message.message));
+      questions.delete(message.id);
+  }
+}
+
+/** After the next frame; by a timer where the page is hidden and has no frames. */
+function afterPaint(act: () => void): void {
+  let done = false;
+  const once = () => {
+    if (done) return;
+    done = true;
+    clearTimeout(timer);
+    act();
+  };
+  const timer = setTimeout(once, 250);
+  requestAnimationFrame(() => setTimeout(once));
+}
