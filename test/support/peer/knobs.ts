@@ -15,6 +15,7 @@ import { type Handler, PeerStatus } from "./handler.ts";
  * | `x-peer-echo` | each received name comes back as header `x-echo-<name>`; `macaroon` does not |
  * | `x-peer-delay-ms` | the answer waits, after any headers |
  * | `x-peer-hang` | no answer at all, after any headers |
+ * | `x-peer-swallow` | the request is carried out, and its answer never sent |
  * | `x-peer-error` | ends with this status code, at once or after `x-peer-error-after` messages |
  * | `x-peer-error-message` | the text of that status, percent-encoded |
  * | `x-peer-error-details` | adds `grpc-status-details-bin` with a StringValue of this text |
@@ -56,6 +57,7 @@ export function readKnobs(metadata: Metadata): Knobs {
         const replies = count === null ? handler(requests, context) : flood(method, count, size);
         let sent = 0;
         for await (const reply of replies) {
+          if (text("swallow") !== undefined) await sleep(2 ** 31 - 1, undefined, { signal }).catch(aborted);
           yield pad(reply, size);
           sent += 1;
           if (failure !== null && sent >= failAfter) throw failure;
