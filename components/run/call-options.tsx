@@ -1,15 +1,12 @@
+import { lazy, Suspense, useState } from "react";
+import { type CallOptionsValue, summarizeOptions } from "./call-options-value.ts";
 import styles from "./try-it.module.css";
 
-export interface CallOptionsValue {
-  /** Seconds, as typed; empty: as long as the server allows. */
-  readonly deadline: string;
-  /** One `name: value` a line. */
-  readonly metadata: string;
-}
+const CallOptionsForm = lazy(() =>
+  import("./call-options-form.tsx").then(({ CallOptionsForm }) => ({ default: CallOptionsForm })),
+);
 
-export const DEFAULT_OPTIONS: CallOptionsValue = { deadline: "", metadata: "" };
-
-/** Deadline and metadata of the call, folded until wanted. */
+/** Deadline, compression and metadata of the call, folded until wanted. What is set is told beside the name. */
 export function CallOptions({
   value,
   onChange,
@@ -17,30 +14,16 @@ export function CallOptions({
   readonly value: CallOptionsValue;
   readonly onChange: (value: CallOptionsValue) => void;
 }) {
+  const [wanted, setWanted] = useState(false);
+  const summary = summarizeOptions(value);
   return (
-    <details className={styles.options}>
-      <summary>Options</summary>
-      <label>
-        Deadline in seconds
-        <input
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder="the server's"
-          value={value.deadline}
-          onChange={({ target }) => onChange({ ...value, deadline: target.value })}
-        />
-      </label>
-      <label>
-        Metadata, one name: value a line
-        <textarea
-          rows={2}
-          spellCheck={false}
-          placeholder="x-request-id: 42"
-          value={value.metadata}
-          onChange={({ target }) => onChange({ ...value, metadata: target.value })}
-        />
-      </label>
+    <details className={styles.options} onToggle={() => setWanted(true)}>
+      <summary>Options{summary !== "" && <span className={styles.summary}> · {summary}</span>}</summary>
+      {wanted && (
+        <Suspense fallback={<p className={styles.loading}>Loading the options.</p>}>
+          <CallOptionsForm value={value} onChange={onChange} />
+        </Suspense>
+      )}
     </details>
   );
 }

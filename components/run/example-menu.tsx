@@ -1,32 +1,57 @@
-import styles from "./try-it.module.css";
+import { MenuButton, type MenuEntry } from "./menu-button.tsx";
+import { loadMethodSchema } from "./method-schema.ts";
 import type { RequestState } from "./use-request.ts";
 
-/** Lays one of the method's examples in the editor. */
-export function ExampleMenu({ request }: { readonly request: RequestState }) {
-  const { examples, example, step } = request;
-  const rows = examples.flatMap(({ title, messages }, index) =>
-    messages.map((_, at) => ({
-      key: `${index}.${at}`,
-      label: messages.length === 1 ? title : `${title}: message ${at + 1} of ${messages.length}`,
-    })),
-  );
-  if (rows.length < 2) return null;
+/** What the editor may start from: the method's examples, every field, nothing; and back to what it started from. */
+export function ExampleMenu({
+  request,
+  onProblem,
+}: {
+  readonly request: RequestState;
+  readonly onProblem: (message: string) => void;
+}) {
+  const { examples, example, step, edited, method } = request;
+
+  async function layAllFields() {
+    try {
+      const [{ allFields }, schema] = await Promise.all([
+        import("../../lib/editor/all-fields.ts"),
+        loadMethodSchema(method),
+      ]);
+      request.load({ text: allFields(schema.method.input, schema.docs), bytes: "hex" });
+    } catch (cause) {
+      onProblem(`The fields could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`);
+    }
+  }
+
+  const entries = (): MenuEntry[] => [
+    { kind: "heading", label: "Examples" },
+    ...examples.flatMap(({ title, messages }, index) =>
+      messages.map((_, at): MenuEntry => {
+        const count = messages.length;
+        return {
+          kind: "item",
+          label: at === 0 ? title : `… message ${at + 1}`,
+          ...(at === 0 && count > 1 ? { detail: `${count} messages` } : {}),
+          checked: !edited && index === example && at === step,
+          onChoose: () => request.choose(index, at),
+        };
+      }),
+    ),
+    { kind: "heading", label: "Start from" },
+    { kind: "item", label: "All fields", onChoose: () => void layAllFields() },
+    { kind: "item", label: "Empty", onChoose: () => request.load({ text: "{}", bytes: request.bytes }) },
+    {
+      kind: "item",
+      label: "Reset",
+      detail: edited ? "to the example" : "nothing is changed",
+      disabled: !edited,
+      onChoose: request.reset,
+    },
+  ];
   return (
-    <label className={styles.choice}>
-      <span className="visually-hidden">Example</span>
-      <select
-        value={`${example}.${step}`}
-        onChange={({ target }) => {
-          const [index = 0, at = 0] = target.value.split(".").map(Number);
-          request.choose(index, at);
-        }}
-      >
-        {rows.map(({ key, label }) => (
-          <option key={key} value={key}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
+    <MenuButton label="Examples" entries={entries}>
+      Examples <span aria-hidden="true">▾</span>
+    </MenuButton>
   );
 }

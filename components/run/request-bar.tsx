@@ -26,10 +26,7 @@ export function RequestBar({
   return (
     <div className={styles.bar}>
       <h2>{title}</h2>
-      <ExampleMenu request={request} />
-      <button type="button" className={styles.quiet} onClick={request.reset}>
-        Reset
-      </button>
+      <ExampleMenu request={request} onProblem={onProblem} />
       <label className={styles.choice}>
         bytes:
         <select value={request.bytes} onChange={(event) => void changeBytes(event.target.value as BytesForm)}>

@@ -9,6 +9,8 @@ export function RunButtons(props: {
   /** Whether the method is a write: the button says so. */
   readonly write: boolean;
   readonly disabled: boolean;
+  /** Starts the last stream anew; null where there is none that has ended. */
+  readonly onReconnect: (() => void) | null;
   readonly onRun: () => void;
   readonly onSend: () => void;
   readonly onHalfClose: () => void;
@@ -19,6 +21,17 @@ export function RunButtons(props: {
   if (!settled) {
     return (
       <div className={styles.buttons}>
+        {props.onReconnect !== null && !props.running && (
+          <button
+            type="button"
+            className={styles.quiet}
+            disabled={props.disabled}
+            title="Ctrl or ⌘ + Shift + Enter"
+            onClick={props.onReconnect}
+          >
+            Reconnect
+          </button>
+        )}
         <button
           key="main"
           type="button"
@@ -41,7 +54,12 @@ export function RunButtons(props: {
         </button>
       )}
       {props.clientStreams && !props.halfClosed && (
-        <button type="button" className={styles.quiet} onClick={props.onHalfClose}>
+        <button
+          type="button"
+          className={styles.quiet}
+          title="Ctrl or ⌘ + Shift + Enter"
+          onClick={props.onHalfClose}
+        >
           End sending
         </button>
       )}

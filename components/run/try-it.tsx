@@ -1,13 +1,15 @@
 "use client";
 
-import { useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { StreamKind } from "../../lib/call/call.ts";
 import type { MethodSafety } from "../../lib/call/safety.ts";
 import type { Example } from "../../lib/editor/example.ts";
 import { RequestEditor } from "../editor/request-editor.tsx";
 import { MacaroonNote } from "../safety/macaroon-note.tsx";
+import { useConfirmedRun } from "../safety/use-confirmed-run.tsx";
 import { useProfiles } from "../shell/profile-context.tsx";
-import { CallOptions, DEFAULT_OPTIONS } from "./call-options.tsx";
+import { CallOptions } from "./call-options.tsx";
+import { type CallOptionsValue, keepOptions, recallOptions } from "./call-options-value.ts";
 import { loadMethodSchema } from "./method-schema.ts";
 import { ProfileNote, standing } from "./profile-note.tsx";
 import { ReplyPanel } from "./reply-panel.tsx";
@@ -16,7 +18,7 @@ import { RunButtons } from "./run-buttons.tsx";
 import styles from "./try-it.module.css";
 import { useCall } from "./use-call.ts";
 import { useRequest } from "./use-request.ts";
-import { useRun } from "./use-run.ts";
+import { useRun, warmUp } from "./use-run.ts";
 
 /** The editor of a method's request, the buttons that run it, and what comes back. */
 export function TryIt({
@@ -39,7 +41,7 @@ export function TryIt({
   const id = useId();
   const { current: profile, select, profiles } = useProfiles();
   const request = useRequest(method, examples);
-  const [options, setOptions] = useState(DEFAULT_OPTIONS);
+  const [options, setOptions] = useState(() => recallOptions(method));
   const result = useRef<HTMLDivElement>(null);
   const controls = useRun();
   const { state } = controls;
@@ -47,17 +49,43 @@ export function TryIt({
   const clientStreams = stream === "client-streaming" || stream === "bidi-streaming";
   const obstacle = standing(profile, method, access);
   const running = state.phase === "running";
-  const call = useCall({ request, controls, options, profile, obstacle, clientStreams });
+  const write = access === "write";
+  const schema = () => loadMethodSchema(method);
+  const confirming = useConfirmedRun({ profile, method, access, safety, schema });
+  const call = useCall({ request, controls, options, profile, obstacle, clientStreams, write, confirming });
 
   function run() {
     result.current?.scrollIntoView({ block: "nearest" });
-    call.run();
+    void call.run();
+  }
+
+  function changeOptions(changed: CallOptionsValue) {
+    setOptions(changed);
+    keepOptions(method, changed);
+  }
+
+  /** Ctrl or Cmd with Shift and Enter ends the sending of a stream, or connects it anew when it has ended. */
+  function onKeyDownCapture(event: KeyboardEvent) {
+    if (event.key !== "Enter" || !event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    if (stream === "unary") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!running) void call.reconnect();
+    else if (clientStreams && !state.halfClosed) controls.halfClose();
   }
 
   return (
-    <section className={styles.tryIt} aria-label="Try it">
+    <section
+      className={styles.tryIt}
+      aria-label="Try it"
+      onKeyDownCapture={onKeyDownCapture}
+      onPointerEnter={() => void warmUp(method)}
+      onFocus={() => void warmUp(method)}
+    >
       <ProfileNote
+        profile={profile}
         obstacle={obstacle}
+        write={write}
         onUseSandbox={profiles.some(({ kind }) => kind === "sandbox") ? () => select("sandbox") : null}
       />
       <div className={styles.editor}>
@@ -72,8 +100,9 @@ export function TryIt({
             running={running}
             clientStreams={clientStreams}
             halfClosed={state.halfClosed}
-            write={access === "write"}
+            write={write}
             disabled={profile === null || obstacle !== null}
+            onReconnect={stream !== "unary" && call.sent.length > 0 ? () => void call.reconnect() : null}
             onRun={run}
             onSend={() => void call.sendNext()}
             onHalfClose={controls.halfClose}
@@ -96,11 +125,19 @@ export function TryIt({
             }))
           }
         />
-        <CallOptions value={options} onChange={setOptions} />
+        <CallOptions value={options} onChange={changeOptions} />
         <MacaroonNote profile={profile} method={method} permissions={permissions} />
       </div>
+      {confirming.dialog}
       <div ref={result} className={styles.result}>
-        <ReplyPanel method={method} stream={stream} state={state} bytes={request.bytes} profile={profile} />
+        <ReplyPanel
+          method={method}
+          stream={stream}
+          state={state}
+          run={controls.run}
+          bytes={request.bytes}
+          profile={profile}
+        />
       </div>
     </section>
   );

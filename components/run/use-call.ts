@@ -4,11 +4,14 @@ import type { Profile } from "../../lib/call/profile.ts";
 import { singlePress } from "../safety/single-press.ts";
 import type { ConfirmedRun } from "../safety/use-confirmed-run.tsx";
 import { isTyping } from "../shell/is-typing.ts";
-import type { CallOptionsValue } from "./call-options.tsx";
+import type { CallOptionsValue } from "./call-options-value.ts";
 import { readDeadline } from "./read-deadline.ts";
 import { readMetadata } from "./read-metadata.ts";
-import type { RequestState } from "./use-request.ts";
+import type { RequestState, RequestText } from "./use-request.ts";
 import type { RunControls } from "./use-run.ts";
+
+/** Messages of a conversation that are kept to be used again; older ones are forgotten. */
+const KEPT_SENT = 100;
 
 export interface CallControls {
   /**
@@ -18,6 +21,10 @@ export interface CallControls {
   run(): Promise<void>;
   /** Sends the editor's request as the next message. One that cannot be read stays, with its problems below it. */
   sendNext(): Promise<void>;
+  /** Starts the last call anew, with its first message as it was then and all that a first call asks for. */
+  reconnect(): Promise<void>;
+  /** What was sent, oldest first, over reconnections too; anew with each `run`. */
+  readonly sent: readonly RequestText[];
 }
 
 /** From what the page holds to a call: the one place that makes it, and where it can be held back. */
@@ -42,6 +49,8 @@ export function useCall({
 }): CallControls {
   const { state, start, refuse, send, cancel } = controls;
   const [isNewPress] = useState(() => singlePress());
+  const [sent, setSent] = useState<readonly RequestText[]>([]);
+  const [first, setFirst] = useState<RequestText | null>(null);
   useCancelKey(state.phase === "running", cancel);
 
   // A conversation that has ended begins anew with its first message.
@@ -50,32 +59,53 @@ export function useCall({
     if (state.phase === "ended") request.rewind();
   }, [state.phase]);
 
+  /** Whether the call was made with this as its first message. */
+  async function begin({ text, bytes }: RequestText): Promise<boolean> {
+    // What is sent is what the page holds at this moment, whatever it holds when the reader has agreed.
+    if (write && !isNewPress()) return false;
+    if (profile === null || obstacle !== null || state.phase === "running") return false;
+    const metadata = readMetadata(options.metadata);
+    const deadline = readDeadline(options.deadline);
+    if (metadata.kind === "problem") {
+      refuse(metadata.message);
+      return false;
+    }
+    if (deadline.kind === "problem") {
+      refuse(deadline.message);
+      return false;
+    }
+    const call: Call = {
+      profile: profile.id,
+      method: request.method,
+      request: text,
+      bytes,
+      metadata: metadata.entries,
+      deadlineMs: deadline.ms,
+      compression: options.compression,
+      confirmation: null,
+    };
+    if (confirming.needed) {
+      const agreement = await confirming.agree({ text, bytes });
+      if (agreement.kind === "refused") refuse(agreement.message);
+      if (agreement.kind !== "go") return false;
+      start({ ...call, confirmation: agreement.confirmation }, clientStreams);
+    } else start(call, clientStreams);
+    setFirst({ text, bytes });
+    return true;
+  }
+
   return {
+    sent,
     run: async () => {
-      // What is sent is what the page holds at this moment, whatever it holds when the reader has agreed.
-      if (write && !isNewPress()) return;
-      if (profile === null || obstacle !== null || state.phase === "running") return;
-      const metadata = readMetadata(options.metadata);
-      const deadline = readDeadline(options.deadline);
-      if (metadata.kind === "problem") return refuse(metadata.message);
-      if (deadline.kind === "problem") return refuse(deadline.message);
-      const call: Call = {
-        profile: profile.id,
-        method: request.method,
-        request: request.text,
-        bytes: request.bytes,
-        metadata: metadata.entries,
-        deadlineMs: deadline.ms,
-        compression: "identity",
-        confirmation: null,
-      };
-      if (confirming.needed) {
-        const agreement = await confirming.agree(request);
-        if (agreement.kind === "refused") refuse(agreement.message);
-        if (agreement.kind !== "go") return;
-        start({ ...call, confirmation: agreement.confirmation }, clientStreams);
-      } else start(call, clientStreams);
+      const { text, bytes } = request;
+      if (!(await begin({ text, bytes }))) return;
+      setSent([{ text, bytes }]);
+      request.keepBrought();
       if (clientStreams) request.advance();
+    },
+    reconnect: async () => {
+      if (first === null || !(await begin(first))) return;
+      setSent((before) => [...before, first].slice(-KEPT_SENT));
     },
     sendNext: async () => {
       if (write && !isNewPress()) return;
@@ -84,7 +114,9 @@ export function useCall({
       // A call that runs is not ended for a message that is not sent.
       if (agreement?.kind === "refused") confirming.tell(agreement.message);
       if (agreement !== null && agreement.kind !== "go") return;
-      send(request.text, agreement?.confirmation ?? null);
+      const { text, bytes } = request;
+      send(text, agreement?.confirmation ?? null);
+      setSent((before) => [...before, { text, bytes }].slice(-KEPT_SENT));
       request.advance();
     },
   };

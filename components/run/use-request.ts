@@ -10,6 +10,16 @@ export interface RequestText {
   readonly bytes: BytesForm;
 }
 
+/** A request that was laid in the editor from elsewhere: nothing of it was sent. */
+export interface Brought {
+  /** For people, where it comes from: `This link`. */
+  readonly from: string;
+  /** What is worth knowing of it beside, in sentences; empty for nothing. */
+  readonly notes: readonly string[];
+  /** What it took the place of. */
+  readonly before: { readonly request: RequestText; readonly example: number; readonly step: number };
+}
+
 /** The request of a method as it stands in the editor, and what it began as. */
 export interface RequestState extends RequestText {
   readonly method: string;
@@ -22,6 +32,13 @@ export interface RequestState extends RequestText {
   setText(text: string): void;
   /** Lays another request in the editor. */
   load(request: RequestText): void;
+  /** Where the text was brought from, until it is kept or discarded. */
+  readonly brought: Brought | null;
+  /** Lays a request from elsewhere in the editor, and remembers what stood there. */
+  bring(request: RequestText, origin: Pick<Brought, "from" | "notes">): void;
+  keepBrought(): void;
+  /** Lays in the editor what stood there before. */
+  discardBrought(): void;
   /** Lays an example's message in the editor: its first one, unless `step` says otherwise. */
   choose(example: number, step?: number): void;
   /** The example's message as it was. */
@@ -43,6 +60,7 @@ export function useRequest(method: string, examples: readonly Example[]): Reques
   const [example, setExample] = useState(draft?.example ?? 0);
   const [step, setStep] = useState(draft?.step ?? 0);
   const [bytes, setBytes] = useState<BytesForm>(draft?.bytes ?? "hex");
+  const [brought, setBrought] = useState<Brought | null>(null);
   const original = messageOf(examples, example, step);
   const edited = text !== original;
 
@@ -60,11 +78,27 @@ export function useRequest(method: string, examples: readonly Example[]): Reques
       setText(messageOf(examples, chosen, at));
     };
     return {
-      ...{ method, examples, example, step, text, bytes, edited },
+      ...{ method, examples, example, step, text, bytes, edited, brought },
       setText,
       load: (request) => {
         setText(request.text);
         setBytes(request.bytes);
+      },
+      bring: (request, origin) => {
+        // What was brought and not kept is not what there is to go back to.
+        const before = brought?.before ?? { request: { text, bytes }, example, step };
+        setBrought({ ...origin, before });
+        setText(request.text);
+        setBytes(request.bytes);
+      },
+      keepBrought: () => setBrought(null),
+      discardBrought: () => {
+        if (brought === null) return;
+        setBrought(null);
+        setExample(brought.before.example);
+        setStep(brought.before.step);
+        setText(brought.before.request.text);
+        setBytes(brought.before.request.bytes);
       },
       choose,
       reset: () => choose(example, step),
@@ -90,7 +124,7 @@ export function useRequest(method: string, examples: readonly Example[]): Reques
         if (!edited && step > 0) choose(example);
       },
     };
-  }, [method, examples, example, step, text, bytes, edited]);
+  }, [method, examples, example, step, text, bytes, edited, brought]);
 }
 
 function messageOf(examples: readonly Example[], example: number, step: number): string {

@@ -1,33 +1,69 @@
-import { create, type DescField, type DescMessage, ScalarType, toJson } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescField,
+  type DescMessage,
+  type DescOneof,
+  ScalarType,
+  toJson,
+} from "@bufbuild/protobuf";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import type { MethodDocs } from "../reference/method-docs.ts";
 
+/** How field names are written. */
+export type NameStyle = "snake" | "camel";
+
+export interface AllFieldsOptions {
+  /** `snake` unless said otherwise. */
+  readonly style?: NameStyle;
+  /** Whether comments tell units and other choices. They do unless said otherwise. */
+  readonly notes?: boolean;
+}
+
 /** Nested deeper than this, a message is left empty, or left out where it must not be empty. */
 const DEEPEST = 8;
+
+/** More fields than these are not written: messages that would hold more are left out. */
+const MOST_FIELDS = 300;
 
 /**
  * A request with every field that it can hold at once: of a oneof the first member, with the others named; lists and maps
  * with one item; numbers 0 and texts empty. It is valid, and holds no message without the fields that it needs.
  */
-export function allFields(desc: DescMessage, docs: MethodDocs): string {
-  return `${messageText(desc, { docs, indent: "", above: [] }) ?? "{}"}`;
+export function allFields(desc: DescMessage, docs: MethodDocs, options: AllFieldsOptions = {}): string {
+  return messageText(desc, startPlace(docs, options)) ?? "{}";
+}
+
+/** The same of one field's value. */
+export function allOfField(field: DescField, docs: MethodDocs, options: AllFieldsOptions = {}): string {
+  return fieldText(field, startPlace(docs, options)) ?? "{}";
 }
 
 interface Place {
   readonly docs: MethodDocs;
+  readonly style: NameStyle;
+  readonly notes: boolean;
   readonly indent: string;
   /** The messages that this one is in, by name. */
   readonly above: readonly string[];
+  readonly budget: { left: number };
+}
+
+function startPlace(docs: MethodDocs, { style = "snake", notes = true }: AllFieldsOptions): Place {
+  return { docs, style, notes, indent: "", above: [], budget: { left: MOST_FIELDS } };
 }
 
 /** Null where the message must not be written here: it would hold itself, or lack what it needs. */
 function messageText(desc: DescMessage, place: Place): string | null {
   if (hasCustomJsonRepresentation(desc)) return JSON.stringify(toJson(desc, create(desc)));
-  if (place.above.includes(desc.typeName) || place.above.length >= DEEPEST) return null;
+  if (place.above.includes(desc.typeName) || place.above.length >= DEEPEST || place.budget.left <= 0)
+    return null;
+  place.budget.left -= desc.fields.length;
   const inside = { ...place, indent: `${place.indent}  `, above: [...place.above, desc.typeName] };
+  const written = new Set<DescOneof>();
   const lines = desc.fields.flatMap((field) => {
-    if (field.oneof !== undefined && firstOf(field, inside) !== field) return [];
+    if (field.oneof !== undefined && written.has(field.oneof)) return [];
     const value = fieldText(field, inside);
+    if (value !== null && field.oneof !== undefined) written.add(field.oneof);
     return value === null ? [] : [{ field, value }];
   });
   const needed = place.docs.messages[desc.typeName]?.needed ?? [];
@@ -35,8 +71,8 @@ function messageText(desc: DescMessage, place: Place): string | null {
   if (lines.length === 0) return "{}";
   const text = lines.map(({ field, value }, at) => {
     const comma = at < lines.length - 1 ? "," : "";
-    const note = noteOn(field, place.docs);
-    const name = `${inside.indent}${JSON.stringify(field.name)}: `;
+    const note = place.notes ? noteOn(field, place.docs) : "";
+    const name = `${inside.indent}${JSON.stringify(place.style === "camel" ? field.jsonName : field.name)}: `;
     // A note on a value of several lines stands above it, where it is read first.
     if (note === "") return `${name}${value}${comma}`;
     return value.includes("\n")
@@ -44,11 +80,6 @@ function messageText(desc: DescMessage, place: Place): string | null {
       : `${name}${value}${comma} // ${note}`;
   });
   return `{\n${text.join("\n")}\n${place.indent}}`;
-}
-
-/** The member of a field's oneof that is written. */
-function firstOf(field: DescField, place: Place): DescField | undefined {
-  return field.oneof?.fields.find((member) => fieldText(member, place) !== null);
 }
 
 function fieldText(field: DescField, place: Place): string | null {
@@ -89,15 +120,15 @@ function mapKey(scalar: ScalarType): string {
 
 /** What helps to fill the field in: the other members of its oneof, an enum's other values, the unit. */
 function noteOn(field: DescField, docs: MethodDocs): string {
-  const { fields } = docs.messages[field.parent.typeName] ?? { fields: {} };
+  const fields = docs.messages[field.parent.typeName]?.fields;
   const others = field.oneof?.fields.filter((member) => member !== field).map(({ name }) => name) ?? [];
   const values = field.enum?.values.slice(1, 5).map(({ name }) => name) ?? [];
   const more = (field.enum?.values.length ?? 0) > 5 ? ", …" : "";
   return [
     others.length === 0 ? "" : `or ${others.join(", ")}`,
     values.length === 0 ? "" : `or ${values.join(", ")}${more}`,
-    fields[field.name]?.unit ?? "",
-    fields[field.name]?.deprecated === true ? "deprecated" : "",
+    fields?.[field.name]?.unit ?? "",
+    fields?.[field.name]?.deprecated === true ? "deprecated" : "",
   ]
     .filter((part) => part !== "")
     .join("; ")

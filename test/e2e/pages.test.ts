@@ -141,9 +141,10 @@ test("a second click on Run does not cancel, and metadata that cannot be sent sa
   await page.getByRole("button", { name: /^Run/ }).dblclick();
   await result.getByText("OK", { exact: true }).waitFor();
   await page.getByText("Options", { exact: true }).click();
-  await page.getByLabel(/^Metadata/).fill("x-ok: 1\nBad Name: x");
+  await page.getByRole("button", { name: "Add a row" }).click();
+  await page.getByLabel("Name of metadata row 1").fill("Bad Name");
   await page.getByRole("button", { name: /^Run/ }).click();
-  await result.getByText(/metadata line 2: "bad name" is no name/).waitFor();
+  await result.getByText(/metadata row 1: "bad name" is no name/).waitFor();
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
