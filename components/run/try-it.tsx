@@ -4,7 +4,7 @@ import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { StreamKind } from "../../lib/call/call.ts";
 import type { MethodSafety } from "../../lib/call/safety.ts";
 import type { Example } from "../../lib/editor/example.ts";
-import { RequestEditor } from "../editor/request-editor.tsx";
+import { RequestViews } from "../form/request-views.tsx";
 import { MacaroonNote } from "../safety/macaroon-note.tsx";
 import { useConfirmedRun } from "../safety/use-confirmed-run.tsx";
 import { useProfiles } from "../shell/profile-context.tsx";
@@ -109,7 +109,8 @@ export function TryIt({
             onCancel={controls.cancel}
           />
         </RequestBar>
-        <RequestEditor
+        <RequestViews
+          profile={profile?.id ?? null}
           id={`${id}-editor`}
           label={`Request of ${method} as JSON`}
           method={method}

@@ -16,8 +16,6 @@ export interface FormOptions {
   readonly docs: MethodDocs;
   readonly registry: Registry;
   readonly bytes: BytesForm;
-  /** Full name of the method that the request is for. */
-  readonly method?: string;
 }
 
 /**

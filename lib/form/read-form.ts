@@ -1,7 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { getNodeValue, type Node } from "jsonc-parser";
 import { typeLabel } from "../editor/describe.ts";
-import { diagnose } from "../editor/diagnose.ts";
+import type { Language } from "../editor/language.ts";
 import { describeProblem, type Problem } from "../schema/problem.ts";
 import { parseRequest } from "../schema/request-syntax.ts";
 import type { FormOptions, FormPath, FormRow, MapEntry, OneofRow } from "./form.ts";
@@ -25,14 +25,14 @@ export type Form =
 
 export type ReadableForm = Extract<Form, { kind: "ok" }>;
 
-/** Reads a request's text. Never throws for a text. */
-export function readForm(text: string, options: FormOptions): Form {
+/** Reads a request's text. Never throws for a text. `language`: what tells the problems of this method's requests. */
+export function readForm(text: string, options: FormOptions, language: Pick<Language, "diagnose">): Form {
   const { root, problems } = parseRequest(text);
   if (root === null || problems.length > 0) return { kind: "unreadable", problems };
-  if (root.type !== "object") {
-    return { kind: "unreadable", problems: diagnose(text, options) };
-  }
-  return { kind: "ok", text, root, options, problems: diagnose(text, options) };
+  const found = language.diagnose(text);
+  return root.type === "object"
+    ? { kind: "ok", text, root, options, problems: found }
+    : { kind: "unreadable", problems: found };
 }
 
 /**
