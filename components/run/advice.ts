@@ -15,7 +15,7 @@ export function adviceFor(error: RunError, profile: Profile | null): string | nu
     case "bridge":
       return null;
     case "daemon":
-      return /macaroon|permission denied|verification failed/.test(error.message)
+      return /macaroon|caveat|permission denied|verification failed/.test(error.message)
         ? macaroonAdvice(profile)
         : null;
     case "network":
@@ -28,5 +28,5 @@ function macaroonAdvice(profile: Profile | null): string {
   const file = profile?.endpoints[0]?.macaroon;
   return file == null
     ? "The daemon asks for a macaroon that this profile does not have."
-    : `The daemon does not accept ${file} for this method. Check that it is this daemon's and holds the permissions that the method needs.`;
+    : `The daemon does not accept ${file} for this method. Check that it is this daemon's, holds the permissions that the method needs, and that no caveat of it has run out.`;
 }
