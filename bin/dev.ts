@@ -64,6 +64,7 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
         site: site.handle,
         development: { upgrade: site.upgrade },
         ...(config.live === undefined ? {} : { live: config.live }),
+        ...(config.hosts === undefined ? {} : { hosts: config.hosts }),
         log: (line) => console.error(line),
       });
       stops.add(() => Promise.all([started.stop(), site.close()]));

@@ -76,6 +76,7 @@ async function start(flags: StartFlags): Promise<void> {
         site: site.handle,
         inlineScriptHashes: collectInlineScriptHashes(join(ROOT, ".next")),
         ...(config.live === undefined ? {} : { live: config.live }),
+        ...(config.hosts === undefined ? {} : { hosts: config.hosts }),
         log: (line) => console.error(line),
       });
       stops.add(() => Promise.all([started.stop(), site.close()]));

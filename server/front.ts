@@ -6,6 +6,8 @@ import { serveLive, serveProfiles, serveSession } from "./api.ts";
 import { type Bridge, GRPC_WEB_TYPES, serveGrpcWeb } from "./bridge/grpc-web.ts";
 import { serveWebSocket } from "./bridge/web-socket.ts";
 import { saveCollection, serveCollection } from "./collections/serve-collection.ts";
+import { Doctor } from "./doctor/doctor.ts";
+import { serveDoctor } from "./doctor-api.ts";
 import type { Gate } from "./gate/gate.ts";
 import { type Refusal, refuse, refuseSocket } from "./gate/refusal.ts";
 import { securityHeaders } from "./gate/security-headers.ts";
@@ -24,6 +26,7 @@ export class Front {
   readonly #hosts: ReadonlySet<string>;
   readonly #bridge: Bridge;
   readonly #live: LiveStatuses | null;
+  readonly #doctor: Doctor;
   readonly #sockets: WebSocketServer;
   /** Connections on which an answer is under way. */
   readonly #answering = new WeakSet<Duplex>();
@@ -41,6 +44,7 @@ export class Front {
     this.#hosts = hosts;
     this.#bridge = bridge;
     this.#live = options.live === undefined ? null : new LiveStatuses(bridge, options.live);
+    this.#doctor = new Doctor(bridge, options);
     this.tokenNeeded = options.accessToken !== undefined || !options.profiles.sandboxOnly;
     this.#sockets = new WebSocketServer({
       noServer: true,
@@ -108,6 +112,13 @@ export class Front {
       if (req.method !== "GET") return wrongVerb("GET");
       const refusal = this.#gate.admitRead(req);
       if (refusal === null) this.#guard(req, res, serveLive(req, res, this.#live));
+      return refusal;
+    }
+    if (path === "/api/doctor") {
+      if (req.method !== "GET") return wrongVerb("GET");
+      const refusal = this.#gate.admitRead(req);
+      const { profiles } = this.#bridge.rules;
+      if (refusal === null) this.#guard(req, res, serveDoctor(req, res, this.#doctor, profiles));
       return refusal;
     }
     const { collection } = this.#options;

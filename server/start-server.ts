@@ -2,22 +2,18 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FileRegistry } from "@bufbuild/protobuf";
 import type { ApiSafety } from "../lib/call/safety.ts";
-import type { Bridge } from "./bridge/grpc-web.ts";
-import { InFlight } from "./bridge/in-flight.ts";
-import { UpstreamPool } from "./bridge/upstream-pool.ts";
 import type { CollectionFile } from "./collections/collection-file.ts";
+import { createBridge } from "./create-bridge.ts";
 import type { InlineScriptHashes } from "./csp.ts";
+import type { DaemonHosts } from "./doctor/host-stage.ts";
 import { Front } from "./front.ts";
 import { allowedHosts } from "./gate/allowed-hosts.ts";
 import { createGate } from "./gate/gate.ts";
 import { Session } from "./gate/session.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import { listen } from "./listen.ts";
 import type { LiveCall } from "./live.ts";
 import type { Permissions } from "./policy/access.ts";
-import { Confirmations } from "./policy/confirmations.ts";
-import { HazardRules } from "./policy/hazard-rules.ts";
-import { WriteRules } from "./policy/write-rules.ts";
 import type { ProfileStore } from "./profiles/profile-store.ts";
 import type { SiteHandler } from "./site.ts";
 
@@ -38,6 +34,8 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** Serves `GET /api/live?profile=<id>` from this call. */
   readonly live?: LiveCall;
+  /** Lets the doctor tell what program answers. */
+  readonly hosts?: DaemonHosts;
   /** Serves and saves named requests at `/api/collection`. */
   readonly collection?: CollectionFile;
   /** For `next dev` alone: a looser CSP, and upgrades for its reload. Refused where a real daemon can be reached. */
@@ -64,7 +62,8 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   checkOptions(options);
-  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const bridge = createBridge(options);
+  const { limits } = bridge.rules;
   const { servers, port } = await listen(
     {
       maxHeaderSize: limits.headerBytes,
@@ -81,20 +80,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const session = new Session(port, options.accessToken ?? null);
   const hosts = allowedHosts(port, options.host);
   const gate = createGate({ hosts, session, headerCount: limits.headerCount });
-  const pool = new UpstreamPool(limits, options.profiles.showPath);
-  const bridge: Bridge = {
-    rules: {
-      registry: options.registry,
-      permissions: options.permissions,
-      profiles: options.profiles,
-      writes: new WriteRules(),
-      confirmations: new Confirmations(options.now),
-      hazards: new HazardRules(options.safety),
-      limits,
-    },
-    pool,
-    inFlight: new InFlight(limits.callsInFlight),
-  };
   const front = new Front(options, session, gate, hosts, bridge);
   for (const server of servers) front.attach(server);
 
@@ -107,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: front.tokenNeeded ? `${origin}/#token=${session.token}` : `${origin}/`,
     stop: async () => {
       front.close();
-      pool.close();
+      bridge.pool.close();
       await Promise.all(servers.map(closeServer));
     },
   };

@@ -20,11 +20,8 @@ Starts the sandbox and the site, and prints the URL to open.
 
 Without --poold, daemons whose files are in ~/.pool/<network>/ are found and offered beside the sandbox.`;
 
-const OPTIONS = {
-  port: { type: "string" },
-  host: { type: "string" },
-  "access-token": { type: "string" },
-  "sandbox-dir": { type: "string" },
+/** The flags that name a daemon, the same for every command. */
+export const PROFILE_OPTIONS = {
   collection: { type: "string" },
   poold: { type: "string" },
   tlscert: { type: "string" },
@@ -33,6 +30,14 @@ const OPTIONS = {
   auctioneer: { type: "string" },
   "auctioneer-tlscert": { type: "string" },
   "auctioneer-macaroon": { type: "string" },
+} as const;
+
+const OPTIONS = {
+  ...PROFILE_OPTIONS,
+  port: { type: "string" },
+  host: { type: "string" },
+  "access-token": { type: "string" },
+  "sandbox-dir": { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 

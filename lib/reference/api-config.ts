@@ -19,6 +19,14 @@ export interface ApiConfig {
   readonly cli?: { readonly program: string };
   /** A call without arguments that shows that the daemon is alive, and the fields to show of its reply. */
   readonly live?: { readonly method: string; readonly height?: string; readonly version?: string };
+  /**
+   * What tells the program that answers: `own` is the daemon by itself, each of `others` serves it among other things and
+   * answers `probe`, a unary method that takes an empty message and no macaroon (`litrpc.Status/SubServerStatus`).
+   */
+  readonly hosts?: {
+    readonly own: string;
+    readonly others: readonly { readonly name: string; readonly probe: string }[];
+  };
   /** Which services a daemon serves, and which the auctioneer beside it. */
   readonly services: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
   /** Navigation by task. Methods in no group follow, a group per service. */

@@ -39,17 +39,22 @@ const UNTRUSTED = [
   "PATH_LENGTH_EXCEEDED",
 ];
 
+/** Why nothing could be reached at an address, by the error's code; undefined for another kind of failure. */
+export function explainUnreachable(code: string, where: string): BridgeFailure | undefined {
+  const why = UNREACHABLE[code];
+  if (why === undefined) return undefined;
+  return failure(
+    "unreachable",
+    `${where} cannot be reached. ${why}: start the daemon, or correct the address.`,
+  );
+}
+
 /** Why a connection failed, in a sentence that says what to do. Nothing was sent over it. */
 export function explainFailedConnection(failed: FailedConnection): BridgeFailure {
   const { error, where, certPath } = failed;
   const code = error.code ?? "";
-  const unreachable = UNREACHABLE[code];
-  if (unreachable !== undefined) {
-    return failure(
-      "unreachable",
-      `${where} cannot be reached. ${unreachable}: start the daemon, or correct the address.`,
-    );
-  }
+  const unreachable = explainUnreachable(code, where);
+  if (unreachable !== undefined) return unreachable;
   if (NOT_TLS.includes(code)) {
     return failure(
       "plaintext",
