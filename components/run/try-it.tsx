@@ -7,6 +7,7 @@ import type { Example } from "../../lib/editor/example.ts";
 import { RequestViews } from "../form/request-views.tsx";
 import { MacaroonNote } from "../safety/macaroon-note.tsx";
 import { useConfirmedRun } from "../safety/use-confirmed-run.tsx";
+import { useRunNotes } from "../safety/use-run-notes.tsx";
 import { useProfiles } from "../shell/profile-context.tsx";
 import { CallOptions } from "./call-options.tsx";
 import { type CallOptionsValue, keepOptions, recallOptions } from "./call-options-value.ts";
@@ -52,6 +53,7 @@ export function TryIt({
   const write = access === "write";
   const schema = () => loadMethodSchema(method);
   const confirming = useConfirmedRun({ profile, method, access, safety, schema });
+  const notes = useRunNotes({ method, write, safety, error: state.error, run: controls.run });
   const call = useCall({ request, controls, options, profile, obstacle, clientStreams, write, confirming });
 
   function run() {
@@ -138,6 +140,7 @@ export function TryIt({
           run={controls.run}
           bytes={request.bytes}
           profile={profile}
+          {...notes}
         />
       </div>
     </section>
