@@ -1,6 +1,8 @@
 import { editor, KeyCode, KeyMod } from "monaco-editor/editor";
+import type { Hint } from "../../lib/editor/hints.ts";
 import type { Language } from "../../lib/editor/language.ts";
-import type { Problem } from "../../lib/schema/problem.ts";
+import type { Problem, TextEdit } from "../../lib/schema/problem.ts";
+import { hintLayer } from "./monaco-hints.ts";
 import { rangeOf, setLanguage, setProblems } from "./monaco-providers.ts";
 import { languageId, setUpMonaco } from "./monaco-setup.ts";
 
@@ -17,6 +19,12 @@ export interface MonacoEvents {
   onRun(): void;
   /** Escape, with nothing open that it would close. */
   onLeave(): void;
+  /** The cursor is at this offset now. */
+  onCursor(offset: number): void;
+  /** F12, or Ctrl or Cmd with a click: the page of the type at this offset is wanted. */
+  onOpenType(offset: number): void;
+  /** Alt and L: the value at the cursor is wanted in other words. */
+  onLenses(): void;
 }
 
 export interface MonacoHandle {
@@ -24,6 +32,11 @@ export interface MonacoHandle {
   setText(text: string): void;
   setLanguage(language: Language): void;
   setProblems(problems: readonly Problem[]): void;
+  /** Words beside values. They stay beside them while the text is typed. */
+  setHints(hints: readonly Hint[]): void;
+  /** Edits the text, undoable as one step. The events tell of the change. */
+  edit(edits: readonly TextEdit[]): void;
+  focus(): void;
   select(offset: number, length: number): void;
   dispose(): void;
 }
@@ -56,6 +69,29 @@ export function mountMonaco(host: HTMLElement, start: MonacoStart, events: Monac
   model.onDidChangeContent(() => {
     if (!applying) events.onChange(model.getValue());
   });
+  view.onDidChangeCursorPosition(({ position }) => events.onCursor(model.getOffsetAt(position)));
+  view.onMouseDown(({ event, target }) => {
+    if (!(event.ctrlKey || event.metaKey) || !event.leftButton) return;
+    if (target.type !== editor.MouseTargetType.CONTENT_TEXT || target.position === null) return;
+    event.preventDefault();
+    events.onOpenType(model.getOffsetAt(target.position));
+  });
+  const setHints = hintLayer(view, model);
+  view.addAction({
+    id: "playground.type",
+    label: "Go to the type's page",
+    keybindings: [KeyCode.F12],
+    run: () => {
+      const position = view.getPosition();
+      if (position !== null) events.onOpenType(model.getOffsetAt(position));
+    },
+  });
+  view.addAction({
+    id: "playground.lenses",
+    label: "Show the value in other words",
+    keybindings: [KeyMod.Alt | KeyCode.KeyL],
+    run: () => events.onLenses(),
+  });
   view.addAction({
     id: "playground.run",
     label: "Run",
@@ -71,15 +107,27 @@ export function mountMonaco(host: HTMLElement, start: MonacoStart, events: Monac
   });
   return {
     setText(text) {
-      if (text === model.getValue()) return;
+      const change = difference(model.getValue(), text);
+      if (change === null) return;
       applying = true;
       view.pushUndoStop();
-      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      const range = rangeOf(model, change.offset, change.length);
+      model.pushEditOperations([], [{ range, text: change.text }], () => null);
       view.pushUndoStop();
       applying = false;
     },
     setLanguage: (language) => setLanguage(model, language),
     setProblems: (problems) => setProblems(model, problems),
+    setHints,
+    edit(edits) {
+      view.pushUndoStop();
+      view.executeEdits(
+        "playground",
+        edits.map(({ offset, length, text }) => ({ range: rangeOf(model, offset, length), text })),
+      );
+      view.pushUndoStop();
+    },
+    focus: () => view.focus(),
     select(offset, length) {
       const range = rangeOf(model, offset, length);
       view.setSelection(range);
@@ -91,6 +139,17 @@ export function mountMonaco(host: HTMLElement, start: MonacoStart, events: Monac
       model.dispose();
     },
   };
+}
+
+/** The one edit between two texts, so that what is beside the rest of the text stays there; null where they are the same. */
+function difference(before: string, after: string): TextEdit | null {
+  if (before === after) return null;
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { offset: start, length: before.length - end - start, text: after.slice(start, after.length - end) };
 }
 
 const plain: editor.IStandaloneEditorConstructionOptions = {
@@ -105,6 +164,7 @@ const plain: editor.IStandaloneEditorConstructionOptions = {
   hideCursorInOverviewRuler: true,
   hover: { above: false },
   lineNumbers: "off",
+  lightbulb: { enabled: editor.ShowLightbulbIconMode.Off },
   links: false,
   minimap: { enabled: false },
   occurrencesHighlight: "off",
@@ -135,6 +195,7 @@ const nothingOpen = [
   "!suggestWidgetVisible",
   "!findWidgetVisible",
   "!editorHoverVisible",
+  "!codeActionMenuVisible",
   "!inSnippetMode",
   "!editorHasSelection",
   "!editorHasMultipleSelections",

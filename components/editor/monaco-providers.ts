@@ -3,22 +3,38 @@ import type { CompletionItem } from "../../lib/editor/complete.ts";
 import type { Language } from "../../lib/editor/language.ts";
 import type { Problem, TextEdit } from "../../lib/schema/problem.ts";
 
-/** The language of each open editor's text. */
-const languageOf = new WeakMap<editor.ITextModel, Language>();
+/** What an open editor's text is asked about. */
+interface Asked {
+  readonly language: Language;
+  /** Problems that were found in the text as it is, or was a moment ago. */
+  problems: readonly Problem[];
+}
 
-/** Has completion, hover and layout of a model answered by `language`. */
+const askedOf = new WeakMap<editor.ITextModel, Asked>();
+
+/** Has every question about a model answered by `language`. */
 export function setLanguage(model: editor.ITextModel, language: Language): void {
-  languageOf.set(model, language);
+  askedOf.set(model, { language, problems: askedOf.get(model)?.problems ?? [] });
+}
+
+/** The language that answers for a model, once it is known. */
+function languageOf(model: editor.ITextModel): Language | undefined {
+  return askedOf.get(model)?.language;
 }
 
 /** Shows problems in the text. */
 export function setProblems(model: editor.ITextModel, problems: readonly Problem[]): void {
-  const markers = problems.map((problem) => ({
-    ...rangeOf(model, problem.offset, problem.length),
-    severity: problem.severity === "error" ? MarkerSeverity.Error : MarkerSeverity.Warning,
-    message: problem.message,
-  }));
-  editor.setModelMarkers(model, "request", markers);
+  const asked = askedOf.get(model);
+  if (asked !== undefined) asked.problems = problems;
+  editor.setModelMarkers(model, "request", problems.map(marker));
+
+  function marker(problem: Problem): editor.IMarkerData {
+    return {
+      ...rangeOf(model, problem.offset, problem.length),
+      severity: problem.severity === "error" ? MarkerSeverity.Error : MarkerSeverity.Warning,
+      message: problem.message,
+    };
+  }
 }
 
 /** Monaco's range of UTF-16 offsets. The model's lines end with `\n`. */
@@ -37,6 +53,8 @@ const kinds = {
   field: languages.CompletionItemKind.Field,
   enum: languages.CompletionItemKind.EnumMember,
   value: languages.CompletionItemKind.Value,
+  skeleton: languages.CompletionItemKind.Struct,
+  recent: languages.CompletionItemKind.Reference,
 } as const satisfies Record<CompletionItem["kind"], languages.CompletionItemKind>;
 
 /** Answers Monaco's questions from the language of the model. */
@@ -46,7 +64,7 @@ export function registerProviders(languageId: string): void {
     provideCompletionItems(model, position, context) {
       const offset = model.getOffsetAt(position);
       const text = model.getValue();
-      const items = languageOf.get(model)?.complete(text, offset) ?? [];
+      const items = languageOf(model)?.complete(text, offset) ?? [];
       return {
         suggestions: wanted(items, text, offset, context).map((item, at) => suggestion(model, item, at)),
       };
@@ -54,16 +72,63 @@ export function registerProviders(languageId: string): void {
   });
   languages.registerHoverProvider(languageId, {
     provideHover(model, position) {
-      const found = languageOf.get(model)?.hover(model.getValue(), model.getOffsetAt(position));
+      const found = languageOf(model)?.hover(model.getValue(), model.getOffsetAt(position));
       if (found == null) return null;
       const contents = [{ value: found.markdown, isTrusted: false, supportHtml: false }];
       return { contents, range: rangeOf(model, found.offset, found.length) };
     },
   });
+  languages.registerCodeActionProvider(
+    languageId,
+    {
+      provideCodeActions: (model, range) => ({
+        actions: codeActions(model, range),
+        dispose: () => {},
+      }),
+    },
+    { providedCodeActionKinds: ["quickfix", "refactor.rewrite"] },
+  );
+  languages.registerFoldingRangeProvider(languageId, {
+    provideFoldingRanges: (model) =>
+      (languageOf(model)?.folds(model.getValue()) ?? []).map(({ start, end, comment }) => ({
+        start,
+        end,
+        ...(comment && { kind: languages.FoldingRangeKind.Comment }),
+      })),
+  });
   languages.registerDocumentFormattingEditProvider(languageId, {
     provideDocumentFormattingEdits: (model) =>
-      editsOf(model, languageOf.get(model)?.layout(model.getValue()) ?? []),
+      editsOf(model, languageOf(model)?.layout(model.getValue()) ?? []),
   });
+}
+
+/** What can be done about the problems in a range, and the other ways to write the bytes at its start. */
+function codeActions(model: editor.ITextModel, range: IRange): languages.CodeAction[] {
+  const asked = askedOf.get(model);
+  if (asked === undefined) return [];
+  const text = model.getValue();
+  const from = model.getOffsetAt({ lineNumber: range.startLineNumber, column: range.startColumn });
+  const to = model.getOffsetAt({ lineNumber: range.endLineNumber, column: range.endColumn });
+  const act = (title: string, kind: string, edits: readonly TextEdit[], isPreferred: boolean) => ({
+    title,
+    kind,
+    isPreferred,
+    edit: {
+      edits: editsOf(model, edits).map((textEdit) => ({
+        resource: model.uri,
+        textEdit,
+        versionId: model.getVersionId(),
+      })),
+    },
+  });
+  const fixes = asked.problems
+    .filter(({ offset, length }) => offset <= to && offset + length >= from)
+    .flatMap(({ fix }) => (fix === undefined ? [] : [act(fix.title, "quickfix", fix.edits, true)]));
+  const lenses = asked.language
+    .bytesLenses(text, from)
+    .filter(({ current }) => !current)
+    .map(({ title, edit }) => act(`Write it as ${title}`, "refactor.rewrite", [edit], false));
+  return [...fixes, ...lenses];
 }
 
 /** Typing a closing quote or a space between members asks too: only an answer to a value or within quotes is wanted. */

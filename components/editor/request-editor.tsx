@@ -1,13 +1,16 @@
 "use client";
 
-import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useRouter } from "next/navigation";
+import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
-import { applyEdits, type Problem } from "../../lib/schema/problem.ts";
+import { applyEdits, type Problem, type TextEdit } from "../../lib/schema/problem.ts";
 import { focusAfter } from "./leave.ts";
 import { ProblemList } from "./problem-list.tsx";
 import styles from "./request-editor.module.css";
-import { type EditorSchema, useLanguage, useProblems } from "./use-language.ts";
+import { type EditorSchema, type LanguageFacts, useFound, useLanguage } from "./use-language.ts";
 import { endComposition, startComposition, useMonaco } from "./use-monaco.ts";
+
+const CursorBar = lazy(() => import("./cursor-bar.tsx").then((module) => ({ default: module.CursorBar })));
 
 export interface RequestEditorProps {
   /** Id of the text area. */
@@ -42,20 +45,38 @@ export function RequestEditor({
   const root = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [wanted, setWanted] = useState(false);
+  const [cursor, setCursor] = useState(0);
+  const [lensesAsked, setLensesAsked] = useState(0);
+  const router = useRouter();
+  const [facts, setFacts] = useState<LanguageFacts | null>(null);
   const { state, retry } = useLanguage(wanted, method, bytes, schema);
   const language = state.kind === "ready" ? state.language : null;
-  const found = useProblems(value, language);
+  const found = useFound(value, language, facts);
   const leave = () => {
     if (root.current !== null) focusAfter(root.current);
   };
   const names = { label, describedBy: `${id}-keys ${id}-problems` };
-  const monaco = useMonaco(wanted, area, names, { onChange, onRun, onLeave: leave });
+  const openType = (offset: number) => {
+    const type = language?.typeAt(value, offset) ?? null;
+    if (type !== null) void import("./type-href.ts").then(({ typeHref }) => router.push(typeHref(type)));
+  };
+  const monaco = useMonaco(wanted, area, names, {
+    onChange,
+    onRun,
+    onLeave: leave,
+    onCursor: setCursor,
+    onOpenType: openType,
+    onLenses: () => setLensesAsked((before) => before + 1),
+  });
 
   useEffect(() => monaco.handle?.setText(value), [monaco.handle, value]);
   useEffect(() => {
     if (language !== null) monaco.handle?.setLanguage(language);
   }, [monaco.handle, language]);
-  useEffect(() => monaco.handle?.setProblems(found.problems), [monaco.handle, found]);
+  useEffect(() => {
+    monaco.handle?.setProblems(found.problems);
+    if (found.text === area.current?.value) monaco.handle?.setHints(found.hints);
+  }, [monaco.handle, found]);
 
   function want() {
     setWanted(true);
@@ -66,6 +87,12 @@ export function RequestEditor({
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onRun();
+    } else if (event.code === "KeyL" && event.altKey && !event.ctrlKey) {
+      event.preventDefault();
+      setLensesAsked((before) => before + 1);
+    } else if (event.key === "F12") {
+      event.preventDefault();
+      openType(cursor);
     } else if (event.key === "Escape" && !event.nativeEvent.isComposing) leave();
   }
 
@@ -79,8 +106,18 @@ export function RequestEditor({
 
   function fix(problem: Problem) {
     if (problem.fix === undefined || found.text !== value) return;
-    onChange(applyEdits(value, problem.fix.edits));
+    edit(problem.fix.edits);
     goTo({ ...problem, length: 0 });
+  }
+
+  function edit(edits: readonly TextEdit[]) {
+    if (monaco.handle !== null) monaco.handle.edit(edits);
+    else onChange(applyEdits(value, edits));
+  }
+
+  function focusText() {
+    if (monaco.handle !== null) monaco.handle.focus();
+    else area.current?.focus();
   }
 
   const lines = { "--lines": value.split("\n").length } as CSSProperties;
@@ -102,6 +139,7 @@ export function RequestEditor({
           aria-invalid={found.problems.some(({ severity }) => severity === "error")}
           value={value}
           onChange={(event) => onChange(event.target.value)}
+          onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
           onCompositionStart={startComposition}
           onCompositionEnd={endComposition}
@@ -113,13 +151,31 @@ export function RequestEditor({
           data-covered={monaco.handle === null ? undefined : ""}
         />
         <div ref={monaco.host} className={styles.monaco} hidden={monaco.handle === null} />
-        <span className={styles.keys} aria-hidden="true">
-          Esc leaves · Ctrl+M: Tab moves on
-        </span>
+      </div>
+      <div className={styles.foot}>
+        {language === null ? (
+          <span className={styles.keys} aria-hidden="true">
+            Esc leaves · Ctrl+M: Tab moves on
+          </span>
+        ) : (
+          <Suspense>
+            <CursorBar
+              text={value}
+              offset={cursor}
+              language={language}
+              asked={lensesAsked}
+              onFacts={setFacts}
+              onEdit={edit}
+              onReturn={focusText}
+            />
+          </Suspense>
+        )}
       </div>
       <p id={`${id}-keys`} className="visually-hidden">
         Ctrl or Cmd with Enter runs the request. Escape leaves the editor. Tab moves on until the full editor
-        is loaded; then it indents, and Ctrl+M has it move on again.
+        is loaded; then it indents, and Ctrl+M has it move on again. Ctrl with Space completes, Ctrl with a
+        full stop offers fixes, Alt with L shows the value at the cursor in other words, F12 opens the page of
+        its type, Shift with Alt and F lays the request out.
       </p>
       {state.kind === "failed" && (
         <p className={styles.hint}>

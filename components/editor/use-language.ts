@@ -1,7 +1,9 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import { useEffect, useRef, useState } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
+import type { Hint } from "../../lib/editor/hints.ts";
 import type { Language } from "../../lib/editor/language.ts";
+import type { RecentValue } from "../../lib/editor/recent-values.ts";
 import type { MethodDocs } from "../../lib/reference/method-docs.ts";
 import type { Problem } from "../../lib/schema/problem.ts";
 
@@ -10,6 +12,13 @@ export interface EditorSchema {
   readonly desc: DescMessage;
   readonly docs: MethodDocs;
   readonly registry: Registry;
+}
+
+/** What is known of the profile beside its schema. */
+export interface LanguageFacts {
+  /** Values of earlier replies, newest first. */
+  readonly recents: readonly RecentValue[];
+  readonly height: number | null;
 }
 
 export type LanguageState =
@@ -35,7 +44,7 @@ export function useLanguage(
     let stale = false;
     setState((before) => (before.kind === "ready" ? before : { kind: "loading" }));
     Promise.all([import("../../lib/editor/language.ts"), load.current()])
-      .then(([{ createLanguage }, loaded]) => createLanguage({ ...loaded, bytes, method }))
+      .then(([{ createLanguage }, loaded]) => createLanguage({ ...loaded, bytes }))
       .then(
         (language) => !stale && setState({ kind: "ready", language }),
         (error) =>
@@ -52,16 +61,24 @@ export function useLanguage(
 
 const debounceMs = 120;
 
-/** The problems of `text`, a moment after it was last changed, with the text that they were found in. */
-export function useProblems(
-  text: string,
-  language: Language | null,
-): { readonly text: string; readonly problems: readonly Problem[] } {
-  const [found, setFound] = useState<{ text: string; problems: readonly Problem[] }>({ text, problems: [] });
+/** What was found in a text. */
+export interface Found {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly hints: readonly Hint[];
+}
+
+/** What there is to say about `text`, a moment after it or what is known was last changed, with the text it was found in. */
+export function useFound(text: string, language: Language | null, facts: LanguageFacts | null): Found {
+  const [found, setFound] = useState<Found>({ text, problems: [], hints: [] });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the language has been told of the facts
   useEffect(() => {
     if (language === null) return;
-    const timer = setTimeout(() => setFound({ text, problems: language.diagnose(text) }), debounceMs);
+    const timer = setTimeout(
+      () => setFound({ text, problems: language.diagnose(text), hints: language.hints(text) }),
+      debounceMs,
+    );
     return () => clearTimeout(timer);
-  }, [text, language]);
+  }, [text, language, facts]);
   return found;
 }

@@ -40,6 +40,9 @@ export function useMonaco(
         onChange: (text) => flushSync(() => latest.current.onChange(text)),
         onRun: () => latest.current.onRun(),
         onLeave: () => latest.current.onLeave(),
+        onCursor: (offset) => latest.current.onCursor(offset),
+        onOpenType: (offset) => latest.current.onOpenType(offset),
+        onLenses: () => latest.current.onLenses(),
       });
       setHandle(mounted);
     })();

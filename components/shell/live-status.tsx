@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { LiveStatus } from "../../lib/call/live-status.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import styles from "./header.module.css";
+import { noteHeight } from "./live-height.ts";
 import { useProfiles } from "./profile-context.tsx";
 
 const POLL_MS = 10_000;
@@ -100,7 +101,9 @@ function useLiveStatus(profile: string | null): LiveStatus | null {
     const poll = async () => {
       if (document.visibilityState === "hidden") return;
       const next = await fetchLiveStatus(profile);
-      if (!gone) setStatus(next);
+      if (gone) return;
+      setStatus(next);
+      if (next.kind === "up") noteHeight(profile, next.height);
     };
     void poll();
     const timer = setInterval(poll, POLL_MS);

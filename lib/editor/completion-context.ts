@@ -18,12 +18,24 @@ export interface KeyContext extends Place {
   readonly kind: "key";
   /** What the object is. */
   readonly holder: Meaning;
-  /** The object's other keys. */
-  readonly keys: readonly string[];
+  /** The object's other members, those before the cursor first. */
+  readonly members: readonly Member[];
   /** Whether a value follows already. */
   readonly hasColon: boolean;
   /** Where the member before lacks its comma. */
   readonly commaBefore: number | null;
+}
+
+/** A member of the object that the cursor is in. */
+export interface Member {
+  readonly key: string;
+  readonly offset: number;
+  /** Where its value ends, or the key where it has none. */
+  readonly end: number;
+  /** Where the comma after it ends, or null. */
+  readonly commaEnd: number | null;
+  /** Where the comma before it begins, or null. */
+  readonly commaStart: number | null;
 }
 
 export interface ValueContext extends Place {
@@ -34,7 +46,8 @@ export interface ValueContext extends Place {
 interface Level {
   readonly meaning: Meaning | null;
   readonly object: boolean;
-  readonly keys: string[];
+  /** Index of the bracket among the tokens; -1 for none. */
+  readonly open: number;
   /** The key whose value comes next. */
   pending: string | null;
 }
@@ -50,9 +63,7 @@ export function contextAt(text: string, offset: number, root: DescMessage): Cont
   const start = here?.offset ?? offset;
   const end = here === undefined || !here.closed ? offset : here.end;
   const before = all.filter((token) => token.kind !== "comment" && token.end <= start);
-  const [next, ...rest] = all.filter(
-    (token) => token.kind !== "comment" && token.offset >= end && token !== here,
-  );
+  const next = all.find((token) => token.kind !== "comment" && token.offset >= end && token !== here);
   const commaAfter = next !== undefined && startsValue(next);
   const place = { offset: start, length: end - start, quoted: here?.kind === "string", commaAfter };
   const level = openLevels(before, root).at(-1);
@@ -63,9 +74,10 @@ export function contextAt(text: string, offset: number, root: DescMessage): Cont
   if (level.object && level.pending === null) {
     if (level.meaning === null || last.kind === ":") return null;
     const hasColon = next?.kind === ":";
-    const keys = [...level.keys, ...keysAfter(next === undefined ? rest : [next, ...rest])];
+    const others = all.filter((token) => token.kind !== "comment" && token !== here);
+    const members = membersOf(others, level.open);
     const commaBefore = endsValue(last) ? last.end : null;
-    return { kind: "key", holder: level.meaning, keys, hasColon, commaBefore, ...place };
+    return { kind: "key", holder: level.meaning, members, hasColon, commaBefore, ...place };
   }
   const meaning = valueMeaning(level);
   return meaning === null || endsValue(last) ? null : { kind: "value", meaning, ...place };
@@ -82,7 +94,7 @@ function openLevels(before: readonly Token[], root: DescMessage): Level[] {
         const meaning =
           level === undefined ? ({ kind: "message", desc: root } as const) : valueMeaning(level);
         if (level !== undefined) level.pending = null;
-        levels.push({ meaning, object: token.kind === "{", keys: [], pending: null });
+        levels.push({ meaning, object: token.kind === "{", open: index, pending: null });
         return;
       }
       case "}":
@@ -91,7 +103,6 @@ function openLevels(before: readonly Token[], root: DescMessage): Level[] {
         return;
       case "string":
         if (level?.object && level.pending === null && before[index + 1]?.kind === ":") {
-          level.keys.push(token.value);
           level.pending = token.value;
         } else if (level !== undefined) level.pending = null;
         return;
@@ -109,17 +120,33 @@ function valueMeaning({ meaning, object, pending }: Level): Meaning | null {
   return pending === null ? null : memberMeaning(meaning, pending);
 }
 
-/** The keys of the same object that follow the cursor. */
-function keysAfter(after: readonly Token[]): string[] {
-  const keys: string[] = [];
+/** The members of the object that the token at `open` begins, without the word that the cursor is in. */
+function membersOf(all: readonly Token[], open: number): Member[] {
+  const members: {
+    key: string;
+    offset: number;
+    end: number;
+    commaEnd: number | null;
+    commaStart: number | null;
+  }[] = [];
   let depth = 0;
-  for (const [index, token] of after.entries()) {
+  let commaStart: number | null = null;
+  for (let index = open + 1; index < all.length; index++) {
+    const token = all[index];
+    if (token === undefined) break;
     if (isOpen(token)) depth++;
     else if (token.kind === "}" || token.kind === "]") depth--;
     if (depth < 0) break;
-    if (depth === 0 && token.kind === "string" && after[index + 1]?.kind === ":") keys.push(token.value);
+    const last = members.at(-1);
+    if (depth === 0 && token.kind === ",") {
+      if (last !== undefined && last.commaEnd === null) last.commaEnd = token.end;
+      commaStart = token.offset;
+    } else if (depth === 0 && token.kind === "string" && all[index + 1]?.kind === ":") {
+      members.push({ key: token.value, offset: token.offset, end: token.end, commaEnd: null, commaStart });
+      commaStart = null;
+    } else if (last !== undefined && last.commaEnd === null) last.end = token.end;
   }
-  return keys;
+  return members;
 }
 
 function contains(token: Token, offset: number): boolean {

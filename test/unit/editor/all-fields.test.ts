@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { allFields } from "../../../lib/editor/all-fields.ts";
-import { diagnose } from "../../../lib/editor/diagnose.ts";
 import { format } from "../../../lib/editor/format.ts";
+import { createLanguage } from "../../../lib/editor/language.ts";
 import { findHazards } from "../../../lib/schema/hazards.ts";
 import { readRequest } from "../../../lib/schema/request-text.ts";
 import { methodFixture } from "./pool-docs.ts";
@@ -13,7 +13,7 @@ describe("a request with all fields is valid, laid out and no hazard", () => {
     test(name, () => {
       const fixture = methodFixture(name);
       const text = allFields(fixture.desc, fixture.docs);
-      assert.deepEqual(diagnose(text, fixture), []);
+      assert.deepEqual(createLanguage(fixture).diagnose(text), []);
       assert.equal(format(text), text);
       const reading = readRequest(text, fixture.desc, { bytes: "hex", registry: fixture.registry });
       assert.ok(reading.kind === "ok", "the text is not read");

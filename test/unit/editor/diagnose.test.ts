@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { diagnose } from "../../../lib/editor/diagnose.ts";
+import { createLanguage } from "../../../lib/editor/language.ts";
 import { methodFixture } from "./pool-docs.ts";
 
 describe("requests that stop a daemon are warned of, where they are", () => {
@@ -12,7 +12,7 @@ describe("requests that stop a daemon are warned of, where they are", () => {
   for (const [method, marked] of rows) {
     test(`${method} ${marked}`, () => {
       const text = marked.replace("«", "").replace("»", "");
-      const [problem, ...others] = diagnose(text, methodFixture(method));
+      const [problem, ...others] = createLanguage(methodFixture(method)).diagnose(text);
       assert.deepEqual(others, []);
       assert.ok(
         problem?.code === "hazard" && problem.severity === "warning",
@@ -36,12 +36,15 @@ describe("and others are not", () => {
     ["poolrpc.ChannelAuctioneer.SubmitOrder", '{"bid": {}}'],
   ];
   for (const [method, text] of rows) {
-    test(`${method} ${text}`, () => assert.deepEqual(diagnose(text, methodFixture(method)), []));
+    test(`${method} ${text}`, () =>
+      assert.deepEqual(createLanguage(methodFixture(method)).diagnose(text), []));
   }
 });
 
 test("problems come before hazards: a request that cannot be read is not judged", () => {
-  const problems = diagnose('{"bid": {}, "x": 1}', methodFixture("poolrpc.Trader.SubmitOrder"));
+  const problems = createLanguage(methodFixture("poolrpc.Trader.SubmitOrder")).diagnose(
+    '{"bid": {}, "x": 1}',
+  );
   assert.deepEqual(
     problems.map((each) => each.code),
     ["unknown-field"],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { hover } from "../../../lib/editor/hover.ts";
+import { createLanguage } from "../../../lib/editor/language.ts";
 import { methodFixture } from "./pool-docs.ts";
 
-const submit = methodFixture("poolrpc.Trader.SubmitOrder");
+const submit = createLanguage(methodFixture("poolrpc.Trader.SubmitOrder"));
 
 describe("what is said, and of what", () => {
   const rows: [marked: string, of: string | null, says: RegExp][] = [
@@ -28,7 +28,7 @@ describe("what is said, and of what", () => {
   for (const [marked, of, says] of rows) {
     test(`${marked} ${says}`, () => {
       const text = marked.replace("|", "");
-      const found = hover(text, marked.indexOf("|"), submit);
+      const found = submit.hover(text, marked.indexOf("|"));
       assert.equal(found && text.slice(found.offset, found.offset + found.length), of);
       assert.match(found?.markdown ?? "", says);
     });
@@ -36,11 +36,11 @@ describe("what is said, and of what", () => {
 });
 
 test("a map's entries lead to their type", () => {
-  const auction = methodFixture("poolrpc.ChannelAuctioneer.SubscribeBatchAuction");
+  const auction = createLanguage(methodFixture("poolrpc.ChannelAuctioneer.SubscribeBatchAuction"));
   const text = '{"sign": {"channel_infos": {"any": {"type": "ANCHORS"}}}}';
   assert.match(
-    hover(text, text.indexOf("ANCHORS"), auction)?.markdown ?? "",
+    auction.hover(text, text.indexOf("ANCHORS"))?.markdown ?? "",
     /^\*\*ANCHORS\*\* `ChannelType` = 1/,
   );
-  assert.equal(hover(text, text.indexOf("any"), auction), null);
+  assert.equal(auction.hover(text, text.indexOf("any")), null);
 });
