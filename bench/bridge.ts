@@ -1,155 +1,82 @@
-/**
- * What the bridge adds to a unary call: the median of many calls of `Trader.GetInfo` straight to a gRPC server, and of
- * as many through the bridge, from one client in one run, taking turns. Server, bridge and client are processes of
- * their own. Prints both medians and their ratio, and fails over 2.
- *
- * Usage: npx tsx bench/bridge.ts [calls]
- */
-import { type ChildProcess, fork } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { Agent } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { create, toBinary } from "@bufbuild/protobuf";
-import { type Client, createClient, type Interceptor } from "@connectrpc/connect";
-import { createGrpcTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from "@grpc/grpc-js";
-import { GetInfoResponseSchema, Trader } from "../gen/poolrpc/trader_pb.ts";
-import { openSession, peerAsSandbox, startPlayground } from "../test/server/support/playground.ts";
-import { issueCertificate } from "../test/support/peer/certificate.ts";
-import { mintMacaroon, refuseMacaroon } from "../test/support/peer/macaroon-check.ts";
+import type { BridgeReady } from "./support/bridge-server.ts";
+import { startModule } from "./support/child.ts";
+import type { Context } from "./support/context.ts";
+import { directCaller, type Post, poster } from "./support/http-client.ts";
+import { race } from "./support/median.ts";
+import { isMissing } from "./support/peer.ts";
+import type { Row } from "./support/row.ts";
 
-const TARGET = 2;
+const ROUNDS = 2_000;
+const METHOD = "poolrpc.Trader/GetInfo";
+const EMPTY = Buffer.alloc(5);
+const GRPC_WEB = { "content-type": "application/grpc-web+proto", "x-grpc-web": "1" } as const;
 
-interface PeerReady {
-  readonly port: number;
-  readonly auctioneerPort: number;
-  readonly tlsCertPath: string;
-  readonly macaroonPath: string;
-}
-
-interface BridgeReady {
-  readonly origin: string;
-  readonly cookie: string;
-}
-
-const [role, argument] = process.argv.slice(2);
-if (role === "peer") await servePeer(argument ?? "");
-else if (role === "bridge") await serveBridge(JSON.parse(argument ?? "") as PeerReady);
-else process.exitCode = await measure(Number(role ?? 1_000));
-
-/** TLS, a macaroon that is verified, and nothing else: what the daemon costs must not hide what the bridge costs. */
-async function servePeer(dir: string): Promise<void> {
-  const { cert, key } = issueCertificate();
-  const rootKey = randomBytes(32);
-  const tlsCertPath = join(dir, "tls.cert");
-  const macaroonPath = join(dir, "pool.macaroon");
-  writeFileSync(tlsCertPath, cert);
-  writeFileSync(macaroonPath, mintMacaroon(rootKey));
-  const reply = Buffer.from(
-    toBinary(GetInfoResponseSchema, create(GetInfoResponseSchema, { version: "bench" })),
+/**
+ * What the bridge costs on a unary call: the same request from the same client, straight to the daemon, through the
+ * bridge, through Envoy's gRPC-Web filter and through grpcui's own HTTP call, taking turns in one run.
+ */
+export async function measureBridge(context: Context): Promise<readonly Row[]> {
+  const daemon = await context.daemon();
+  const direct = directCaller(daemon, `/${METHOD}`);
+  await using bridge = await startModule<BridgeReady>(
+    join(import.meta.dirname, "support", "bridge-server.ts"),
+    [JSON.stringify(daemon)],
   );
-  const server = new Server();
-  const same = (bytes: Buffer) => bytes;
-  server.register<Buffer, Buffer>(
-    "/poolrpc.Trader/GetInfo",
-    (call: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) => {
-      const refusal = refuseMacaroon(rootKey, call.metadata.get("macaroon").map(String));
-      if (refusal === null) answer(null, reply);
-      else answer({ code: status.UNKNOWN, details: refusal });
-    },
-    same,
-    same,
-    "unary",
-  );
-  const credentials = ServerCredentials.createSsl(null, [
-    { cert_chain: Buffer.from(cert), private_key: Buffer.from(key) },
-  ]);
-  server.bindAsync("127.0.0.1:0", credentials, (error, port) => {
-    if (error !== null) throw error;
-    process.send?.({ port, auctioneerPort: port, tlsCertPath, macaroonPath } satisfies PeerReady);
+  const { origin, cookie } = bridge.ready;
+  const bridged = poster(`${origin}/rpc/${METHOD}`, {
+    ...GRPC_WEB,
+    cookie,
+    "x-playground-profile": "sandbox",
   });
-}
-
-async function serveBridge(peer: PeerReady): Promise<void> {
-  const server = await startPlayground([peerAsSandbox(peer)]);
-  process.send?.({ origin: server.origin, cookie: await openSession(server) } satisfies BridgeReady);
-}
-
-async function measure(calls: number): Promise<number> {
-  const dir = mkdtempSync(join(tmpdir(), "playground-bench-"));
-  const children: ChildProcess[] = [];
-  const start = async <T>(...args: string[]): Promise<T> => {
-    const child = fork(fileURLToPath(import.meta.url), args);
-    children.push(child);
-    const [ready] = (await once(child, "message")) as [T];
-    return ready;
+  const contestants: Record<string, () => Promise<unknown>> = {
+    direct: () => direct(EMPTY),
+    bridge: () => calls(bridged, EMPTY),
   };
-  try {
-    const peer = await start<PeerReady>("peer", dir);
-    const bridge = await start<BridgeReady>("bridge", JSON.stringify(peer));
-    const ways = { direct: directClient(peer), bridged: bridgedClient(bridge) };
-    const times = { direct: [] as number[], bridged: [] as number[] };
-    // All three processes are measured as they are after a while, compiled by their engines.
-    const warmUp = Math.max(1_000, calls);
-    for (let call = -warmUp; call < calls; call++) {
-      // Which goes first changes with each round, so that neither always finds the machine warm.
-      const order = call % 2 === 0 ? (["direct", "bridged"] as const) : (["bridged", "direct"] as const);
-      for (const way of order) {
-        const from = process.hrtime.bigint();
-        await ways[way].getInfo({});
-        if (call >= 0) times[way].push(Number(process.hrtime.bigint() - from) / 1_000);
-      }
-    }
-    const direct = median(times.direct);
-    const bridged = median(times.bridged);
-    const ratio = bridged / direct;
-    console.log(`unary, median of ${calls} calls, taking turns`);
-    console.log(`  direct gRPC         ${direct.toFixed(0)} µs`);
-    console.log(`  through the bridge  ${bridged.toFixed(0)} µs`);
-    console.log(`  ratio               ${ratio.toFixed(2)} (target: at most ${TARGET})`);
-    return ratio <= TARGET ? 0 : 1;
-  } finally {
-    for (const child of children) child.kill();
-    rmSync(dir, { recursive: true, force: true });
+  const envoy = await context.envoy();
+  if (!isMissing(envoy)) {
+    const post = poster(`${envoy.origin}/${METHOD}`, GRPC_WEB);
+    contestants.envoy = () => calls(post, EMPTY);
   }
+  const grpcui = await context.grpcui();
+  if (!isMissing(grpcui)) {
+    const post = poster(`${grpcui.origin}/invoke/${METHOD.replace("/", ".")}`, {
+      ...grpcui.headers,
+      "content-type": "application/json",
+    });
+    const body = Buffer.from(JSON.stringify({ metadata: [], data: [{}] }));
+    contestants.grpcui = () => invokes(post, body);
+  }
+  const medians = await race(contestants, { rounds: ROUNDS, warmUp: ROUNDS });
+  direct.close();
+
+  const ours = (medians.bridge ?? Number.NaN) * 1_000;
+  const row = (peer: string, most: number): Row => ({
+    kind: "ratio",
+    name: `unary call, median: bridge to ${peer}`,
+    unit: "µs",
+    ours,
+    peer: { name: peer, value: (medians[peer] ?? Number.NaN) * 1_000 },
+    most,
+  });
+  return [
+    row("direct", 2),
+    isMissing(envoy)
+      ? { kind: "left-out", name: "unary call, median: bridge to Envoy", why: envoy.why }
+      : row("envoy", 1.15),
+    isMissing(grpcui)
+      ? { kind: "left-out", name: "unary call, median: bridge to grpcui", why: grpcui.why }
+      : row("grpcui", 1),
+  ];
 }
 
-function directClient(peer: PeerReady): Client<typeof Trader> {
-  const macaroon = readFileSync(peer.macaroonPath).toString("hex");
-  return createClient(
-    Trader,
-    createGrpcTransport({
-      baseUrl: `https://localhost:${peer.port}`,
-      nodeOptions: { ca: readFileSync(peer.tlsCertPath) },
-      interceptors: [withHeaders({ macaroon })],
-    }),
-  );
+/** A gRPC-Web answer must be one message and the status 0, or it was no call. */
+async function calls(post: Post, body: Buffer): Promise<void> {
+  const answer = await post(body);
+  if (!/grpc-status: ?0/.test(answer.toString("latin1"))) throw new Error(`the call failed: ${answer}`);
 }
 
-function bridgedClient({ origin, cookie }: BridgeReady): Client<typeof Trader> {
-  return createClient(
-    Trader,
-    createGrpcWebTransport({
-      baseUrl: `${origin}/rpc`,
-      httpVersion: "1.1",
-      nodeOptions: { agent: new Agent({ keepAlive: true }) },
-      interceptors: [withHeaders({ cookie, origin, "x-playground-profile": "sandbox" })],
-    }),
-  );
-}
-
-function withHeaders(headers: Readonly<Record<string, string>>): Interceptor {
-  return (next) => (request) => {
-    for (const [name, value] of Object.entries(headers)) request.header.set(name, value);
-    return next(request);
-  };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+async function invokes(post: Post, body: Buffer): Promise<void> {
+  const answer = (await post(body)).toString();
+  if (!answer.includes("commit=bench")) throw new Error(`grpcui's call failed: ${answer}`);
 }
