@@ -8,6 +8,8 @@ const START: NavigationGroup = {
   items: [
     { title: "What Pool is", href: "/", access: null },
     { title: "The whole API", href: "/reference", access: null },
+    { title: "History", href: "/history", access: null },
+    { title: "Saved requests", href: "/collection", access: null },
   ],
 };
 

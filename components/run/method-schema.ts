@@ -3,6 +3,8 @@ import type { MethodSchema } from "../../lib/run/browser-runner.ts";
 
 export interface DocumentedSchema extends MethodSchema {
   readonly docs: MethodDocs;
+  /** The descriptors as they came. */
+  readonly image: Uint8Array;
 }
 
 const loading = new Map<string, Promise<DocumentedSchema>>();
@@ -24,10 +26,11 @@ async function fetchSchema(method: string): Promise<DocumentedSchema> {
     fetchAsset(`/schema/${method}.binpb`).then((response) => response.arrayBuffer()),
     fetchAsset(`/schema/${method}.json`).then((response) => response.json() as Promise<MethodDocs>),
   ]);
-  const registry = loadRegistry(new Uint8Array(image));
+  const bytes = new Uint8Array(image);
+  const registry = loadRegistry(bytes);
   const found = findMethod(registry, method);
   if (found === undefined) throw new Error(`${method} is not in its own descriptors`);
-  return { method: found, registry, docs };
+  return { method: found, registry, docs, image: bytes };
 }
 
 async function fetchAsset(path: string): Promise<Response> {

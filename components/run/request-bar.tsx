@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
 import { ExampleMenu } from "./example-menu.tsx";
+import { useRequestMenu } from "./request-menu.tsx";
 import styles from "./try-it.module.css";
 import type { RequestState } from "./use-request.ts";
 
@@ -23,18 +24,26 @@ export function RequestBar({
     if (problem !== null) onProblem(`The bytes stay as ${request.bytes} until this is mended: ${problem}`);
   }
 
+  const menu = useRequestMenu(request);
   return (
-    <div className={styles.bar}>
-      <h2>{title}</h2>
-      <ExampleMenu request={request} onProblem={onProblem} />
-      <label className={styles.choice}>
-        bytes:
-        <select value={request.bytes} onChange={(event) => void changeBytes(event.target.value as BytesForm)}>
-          <option value="hex">hex</option>
-          <option value="base64">base64</option>
-        </select>
-      </label>
-      {children}
-    </div>
+    <>
+      <div className={styles.bar}>
+        <h2>{title}</h2>
+        <ExampleMenu request={request} onProblem={onProblem} />
+        <label className={styles.choice}>
+          bytes:
+          <select
+            value={request.bytes}
+            onChange={(event) => void changeBytes(event.target.value as BytesForm)}
+          >
+            <option value="hex">hex</option>
+            <option value="base64">base64</option>
+          </select>
+        </label>
+        {menu.button}
+        {children}
+      </div>
+      {menu.strip}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from "react";
 import type { StreamKind } from "../../lib/call/call.ts";
 import type { MethodSafety } from "../../lib/call/safety.ts";
 import type { Example } from "../../lib/editor/example.ts";
@@ -8,9 +8,11 @@ import { RequestViews } from "../form/request-views.tsx";
 import { MacaroonNote } from "../safety/macaroon-note.tsx";
 import { useConfirmedRun } from "../safety/use-confirmed-run.tsx";
 import { useRunNotes } from "../safety/use-run-notes.tsx";
+import { useLink } from "../share/use-link.ts";
 import { useProfiles } from "../shell/profile-context.tsx";
 import { CallOptions } from "./call-options.tsx";
 import { type CallOptionsValue, keepOptions, recallOptions } from "./call-options-value.ts";
+import { Earlier } from "./earlier.tsx";
 import { loadMethodSchema } from "./method-schema.ts";
 import { ProfileNote, standing } from "./profile-note.tsx";
 import { ReplyPanel } from "./reply-panel.tsx";
@@ -20,6 +22,10 @@ import styles from "./try-it.module.css";
 import { useCall } from "./use-call.ts";
 import { useRequest } from "./use-request.ts";
 import { useRun, warmUp } from "./use-run.ts";
+
+const BroughtNote = lazy(() =>
+  import("../share/brought-note.tsx").then(({ BroughtNote }) => ({ default: BroughtNote })),
+);
 
 /** The editor of a method's request, the buttons that run it, and what comes back. */
 export function TryIt({
@@ -44,7 +50,10 @@ export function TryIt({
   const request = useRequest(method, examples);
   const [options, setOptions] = useState(() => recallOptions(method));
   const result = useRef<HTMLDivElement>(null);
-  const controls = useRun();
+  const controls = useRun((record) => {
+    void import("../history/record-run.ts").then(({ recordRun }) => recordRun(record, profiles));
+  });
+  const link = useLink(request);
   const { state } = controls;
 
   const clientStreams = stream === "client-streaming" || stream === "bidi-streaming";
@@ -90,6 +99,24 @@ export function TryIt({
         write={write}
         onUseSandbox={profiles.some(({ kind }) => kind === "sandbox") ? () => select("sandbox") : null}
       />
+      {(request.brought !== null || link.problem !== null) && (
+        <Suspense fallback={null}>
+          <BroughtNote
+            method={method}
+            access={access}
+            brought={request.brought}
+            problem={link.problem}
+            onKeep={() => {
+              link.done();
+              request.keepBrought();
+            }}
+            onDiscard={() => {
+              link.done();
+              request.discardBrought();
+            }}
+          />
+        </Suspense>
+      )}
       <div className={styles.editor}>
         <RequestBar
           title={clientStreams ? `Message ${running ? state.sentCount + 1 : 1}` : "Request"}
@@ -143,6 +170,7 @@ export function TryIt({
           {...notes}
         />
       </div>
+      <Earlier request={request} profile={profile?.id ?? null} sent={call.sent} />
     </section>
   );
 }

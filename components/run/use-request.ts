@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
 import type { Example } from "../../lib/editor/example.ts";
 import { keepDraft, recallDraft } from "./drafts.ts";
+import { receive } from "./incoming.ts";
 import { loadMethodSchema } from "./method-schema.ts";
 
 /** A text to lay in the editor, and how its bytes are written. */
@@ -69,7 +70,7 @@ export function useRequest(method: string, examples: readonly Example[]): Reques
     [method, edited, text, bytes, example, step],
   );
 
-  return useMemo(() => {
+  const state = useMemo<RequestState>(() => {
     const choose = (chosen: number, at = 0) => {
       setExample(chosen);
       setStep(at);
@@ -125,6 +126,14 @@ export function useRequest(method: string, examples: readonly Example[]): Reques
       },
     };
   }, [method, examples, example, step, text, bytes, edited, brought]);
+
+  const latest = useRef(state);
+  latest.current = state;
+  useEffect(() => {
+    const incoming = receive(method);
+    if (incoming !== null) latest.current.bring(incoming.request, incoming.origin);
+  }, [method]);
+  return state;
 }
 
 function messageOf(examples: readonly Example[], example: number, step: number): string {

@@ -1,0 +1,86 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { statusName } from "../../lib/call/status.ts";
+import { formatBytes, formatMs } from "../../lib/reply/format.ts";
+import styles from "./history.module.css";
+import { deleteEntry, type StoredEntry } from "./history-store.ts";
+
+/** One run of the history, folded. `open`: what lays its request in an editor. */
+export function EntryRow({
+  entry,
+  titled,
+  open,
+}: {
+  readonly entry: StoredEntry;
+  /** Whether the method is named: not where all are of one. */
+  readonly titled: boolean;
+  readonly open: ReactNode;
+}) {
+  const { at, method, status, durationMs, profileLabel, sizes, request, reply } = entry;
+  const ok = status.code === 0;
+  const time = new Date(at);
+  return (
+    <li className={styles.entry}>
+      <details>
+        <summary>
+          <time dateTime={time.toISOString()} title={time.toLocaleString()}>
+            {shortTime(time)}
+          </time>
+          {titled && <code>{method.slice(method.lastIndexOf(".") + 1)}</code>}
+          <span className={ok ? styles.ok : styles.failed}>{statusName(status.code)}</span>
+          <span className={styles.figures}>
+            {durationMs === null ? "" : `${formatMs(durationMs)} · `}
+            {profileLabel}
+          </span>
+        </summary>
+        <div className={styles.body}>
+          {status.message !== "" && <p>{status.message}</p>}
+          <p>
+            {sizes.sent} sent, {sizes.received} received, {formatBytes(sizes.receivedBytes)}
+            {entry.network !== "" && `, on ${entry.network}`}
+          </p>
+          {entry.redacted && <p>What looked like a secret was taken out of the request.</p>}
+          <h3>Request</h3>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
+          <pre tabIndex={0}>{request.text}</pre>
+          <h3>Reply</h3>
+          {reply === null ? (
+            <p>Not kept.</p>
+          ) : (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+            <pre tabIndex={0}>
+              {reply.text === "" ? "(empty)" : reply.text}
+              {reply.complete ? "" : "\n…"}
+            </pre>
+          )}
+        </div>
+      </details>
+      <span className={styles.actions}>
+        {request.complete && open}
+        <button
+          type="button"
+          aria-label={`Delete the run of ${shortTime(time)}`}
+          onClick={() => void deleteEntry(entry.id).catch(() => {})}
+        >
+          Delete
+        </button>
+      </span>
+    </li>
+  );
+}
+
+/** `14:03:09` for today, `23 Nov, 14:03` for other days; as the reader's language writes it. */
+function shortTime(time: Date): string {
+  return time.toDateString() === new Date().toDateString()
+    ? time.toLocaleTimeString()
+    : time.toLocaleString(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+}
+
+/** What is told of where an opened entry comes from. */
+export function originOf(entry: StoredEntry) {
+  return {
+    from: `The history (${shortTime(new Date(entry.at))}, ${entry.profileLabel})`,
+    notes: entry.redacted ? ["What looked like a secret was taken out of it."] : [],
+  };
+}
