@@ -118,7 +118,7 @@ export function BytesControl(props: ControlProps<Extract<ValueRow, { kind: "byte
         />
       </div>
       <p className={styles.hints} role="status">
-        {note ?? (bytes === null || row.value === "" ? "" : size(bytes.length))}
+        {note ?? (bytes === null || row.value === "" || row.doc?.bytes != null ? "" : size(bytes.length))}
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { memo, type ReactNode } from "react";
+import { Fragment, memo, type ReactNode, useState } from "react";
 import { setValue, unset } from "../../lib/form/edit-form.ts";
 import { type FormPath, type FormRow, pathKey } from "../../lib/form/form.ts";
 import { renderInline, renderMarkdown } from "../reference/markdown.tsx";
@@ -100,7 +100,7 @@ export function Help({ row }: { readonly row: FormRow }) {
   const { idOf } = useForm();
   return (
     <>
-      {row.doc !== null && <DocText id={idOf(row.path, "doc")} doc={row.doc} />}
+      {row.doc !== null && <DocText id={idOf(row.path, "doc")} doc={row.doc} label={row.label} />}
       <Problems id={idOf(row.path, "problems")} problems={row.problems} />
     </>
   );
@@ -109,7 +109,7 @@ export function Help({ row }: { readonly row: FormRow }) {
 /** Ids of what describes a row's control. */
 export function helpIds(row: FormRow, idOf: (path: FormPath, part?: string) => string): string | undefined {
   const ids = [
-    ...(row.doc === null || row.doc.summary === "" ? [] : [idOf(row.path, "doc")]),
+    ...(row.doc === null ? [] : [idOf(row.path, "doc")]),
     ...(row.problems.length === 0 ? [] : [idOf(row.path, "problems")]),
   ];
   return ids.length === 0 ? undefined : ids.join(" ");
@@ -118,10 +118,13 @@ export function helpIds(row: FormRow, idOf: (path: FormPath, part?: string) => s
 const DocText = memo(function DocText({
   id,
   doc,
+  label,
 }: {
   readonly id: string;
   readonly doc: NonNullable<FormRow["doc"]>;
+  readonly label: string;
 }) {
+  const [open, setOpen] = useState(false);
   const facts = [
     doc.limits === null ? null : `Limits: ${doc.limits}.`,
     doc.default === null ? null : `Default: ${doc.default}.`,
@@ -131,15 +134,21 @@ const DocText = memo(function DocText({
   if (doc.summary === "" && facts.length === 0) return null;
   return (
     <div className={styles.doc}>
-      <p id={id}>
-        {renderInline(doc.summary)} {facts.map((fact) => renderInline(`${fact} `))}
+      {open ? <div>{renderMarkdown(doc.text)}</div> : null}
+      <p>
+        <span id={id}>
+          {!open && <>{renderInline(doc.summary)} </>}
+          {facts.map((fact) => (
+            <Fragment key={fact}>{renderInline(fact)} </Fragment>
+          ))}
+        </span>
+        {more && (
+          <button type="button" className={styles.link} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? "Less" : "More"}
+            <span className="visually-hidden"> about {label}</span>
+          </button>
+        )}
       </p>
-      {more && (
-        <details>
-          <summary>More</summary>
-          {renderMarkdown(doc.text)}
-        </details>
-      )}
     </div>
   );
 });
