@@ -64,10 +64,10 @@ export function MainnetBar() {
   const { current } = useProfiles();
   if (current === null || !isMainnet(current)) return null;
   return (
-    <p className={styles.mainnet}>
+    <Link href="/profiles" prefetch={false} className={styles.mainnet}>
       <strong>MAINNET</strong> real bitcoin <span>· {current.label}</span> ·{" "}
       {current.writes === "confirmed" ? <strong>writes on</strong> : "read-only"}
-    </p>
+    </Link>
   );
 }
 
