@@ -31,7 +31,15 @@ const rows: Row[] = [];
   for (const [name, measure] of Object.entries(TOPICS)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`Measuring: ${name} (${load()})`);
-    rows.push(...(await measure(context)));
+    try {
+      rows.push(...(await measure(context)));
+    } catch (error) {
+      rows.push({
+        kind: "failed",
+        name,
+        why: (error instanceof Error ? error.message : String(error)).trim(),
+      });
+    }
   }
 }
 console.log(`\n${table(rows)}\n`);

@@ -1,4 +1,5 @@
 import type { Browser, Page, Request } from "playwright-core";
+import type { BenchSite } from "./support/bench-site.ts";
 import type { Context } from "./support/context.ts";
 import type { Row } from "./support/row.ts";
 
@@ -29,7 +30,7 @@ export async function measurePages(context: Context): Promise<readonly Row[]> {
   const rows: Row[] = [];
   const faults: string[] = [];
   for (const [name, path] of PAGES) {
-    const { before, editor } = await weighPage(browser, site.origin, path);
+    const { before, editor } = await weighPage(browser, site, path);
     rows.push({
       kind: "limit",
       name: `${name}: JS gzipped`,
@@ -67,17 +68,16 @@ export async function measurePages(context: Context): Promise<readonly Row[]> {
 /** Opens a page and leaves it alone; then focuses its editor, if it has one. */
 async function weighPage(
   browser: Browser,
-  origin: string,
+  site: BenchSite,
   path: string,
 ): Promise<{ before: Weight; editor: Weight | null }> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const page = await site.newPage(browser);
   const finished: Request[] = [];
   page.on("requestfinished", (request) => finished.push(request));
-  await page.goto(origin + path, { waitUntil: "networkidle" });
-  const before = await weigh(finished.splice(0), origin);
-  const editor = (await focusEditor(page)) ? await weigh(finished.splice(0), origin) : null;
-  await context.close();
+  await page.goto(site.origin + path, { waitUntil: "networkidle" });
+  const before = await weigh(finished.splice(0), site.origin);
+  const editor = (await focusEditor(page)) ? await weigh(finished.splice(0), site.origin) : null;
+  await page.context().close();
   return { before, editor };
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, ElementHandle, Page } from "playwright-core";
 import { fillRequest, openPage } from "../../test/support/browser.ts";
-import type { RunningSite } from "../../test/support/start-site.ts";
+import type { BenchSite } from "./bench-site.ts";
 import type { Grpcui } from "./grpcui.ts";
 
 /** A page on which one method is ready to be called. */
@@ -19,11 +19,9 @@ export interface BenchCall {
 }
 
 /** Opens the method's page of the playground with the request in its editor, as a reader who has typed it. */
-export async function openOurs(browser: Browser, site: RunningSite, call: BenchCall): Promise<ReadyPage> {
-  const { page } = await openPage(browser);
+export async function openOurs(browser: Browser, site: BenchSite, call: BenchCall): Promise<ReadyPage> {
+  const page = await site.newPage(browser);
   await page.addInitScript(KEEP_NAMES);
-  await page.goto(site.url);
-  await page.getByText(/^block [\d,]+$/).waitFor();
   await page.goto(`${site.origin}/reference/${call.method.replace(/\.(\w+)$/, "/$1")}`);
   await fillRequest(page, JSON.stringify(call.request));
   await page.locator('[data-language="ready"]').waitFor();

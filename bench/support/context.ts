@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../../test/support/browser.ts";
-import { ROOT, type RunningSite, startSite } from "../../test/support/start-site.ts";
+import { ROOT } from "../../test/support/start-site.ts";
+import { type BenchSite, startBenchSite } from "./bench-site.ts";
 import { type Envoy, startEnvoy } from "./envoy.ts";
 import { type Grpcui, startGrpcui } from "./grpcui.ts";
 import type { Missing } from "./peer.ts";
@@ -21,7 +22,7 @@ export interface Context extends AsyncDisposable {
   envoy(): Promise<Envoy | Missing>;
   grpcui(): Promise<Grpcui | Missing>;
   /** `npm start` with the daemon as its profile `poold`. */
-  site(): Promise<RunningSite>;
+  site(): Promise<BenchSite>;
   browser(): Promise<Browser>;
 }
 
@@ -32,7 +33,8 @@ export function createContext(): Context {
     let running: Promise<T> | null = null;
     return () => {
       running ??= start().then((part) => {
-        if (Symbol.asyncDispose in part) started.push(async () => (part as AsyncDisposable)[Symbol.asyncDispose]());
+        if (Symbol.asyncDispose in part)
+          started.push(async () => (part as AsyncDisposable)[Symbol.asyncDispose]());
         return part;
       });
       return running;
@@ -44,18 +46,11 @@ export function createContext(): Context {
     daemon,
     envoy: once(async () => startEnvoy(await daemon(), join(ROOT, ".cache", "peers"))),
     grpcui: once(async () => startGrpcui(await daemon(), dir)),
-    site: once(async () => startSite({ args: siteFlags(await daemon()) })),
+    site: once(async () => startBenchSite(await daemon())),
     browser: once(() => launchBrowser()),
     async [Symbol.asyncDispose]() {
       for (const stop of started.reverse()) await stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
-}
-
-function siteFlags({ port, tlsCertPath, macaroonPath }: Daemon): readonly string[] {
-  return [
-    ...["--poold", `localhost:${port}`, "--auctioneer", `localhost:${port}`, "--network", "regtest"],
-    ...["--tlscert", tlsCertPath, "--macaroon", macaroonPath, "--auctioneer-macaroon", macaroonPath],
-  ];
 }

@@ -17,6 +17,8 @@ export type Row =
       readonly most: number;
     }
   | { readonly kind: "left-out"; readonly name: string; readonly why: string }
+  /** What should have been measured and could not be. */
+  | { readonly kind: "failed"; readonly name: string; readonly why: string }
   /** For the reader's judgement: never a miss. */
   | { readonly kind: "shown"; readonly name: string; readonly unit: Unit; readonly ours: number };
 
@@ -24,6 +26,7 @@ export type Unit = "µs" | "ms" | "MB" | "kB" | "count";
 
 export function isMissed(row: Row): boolean {
   if (row.kind === "ratio") return !(row.ours / row.peer.value <= row.most);
+  if (row.kind === "failed") return true;
   return row.kind === "limit" && !(row.ours <= row.most);
 }
 
@@ -64,6 +67,8 @@ function cellsOf(row: Row): string[] {
       return [row.name, quantity(row.ours, row.unit), "", "", `≤ ${quantity(row.most, row.unit)}`, verdict];
     case "shown":
       return [row.name, quantity(row.ours, row.unit), "", "", "", ""];
+    case "failed":
+      return [row.name, "", "", "", "", `MISSED: ${row.why}`];
     case "left-out":
       return [row.name, "", "", "", "", `left out: ${row.why}`];
   }
