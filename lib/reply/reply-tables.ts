@@ -1,0 +1,103 @@
+import { type DescField, type DescMessage, fromBinary } from "@bufbuild/protobuf";
+import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
+import type { BytesForm } from "../call/call.ts";
+import type { ByteLog } from "./byte-log.ts";
+import { splitMessage } from "./split-message.ts";
+import { type Column, cellText, entryCells, mapColumns, messageColumns } from "./table-columns.ts";
+import { isNumber, valueText } from "./value-text.ts";
+
+/** A list that a reply holds, or a stream is. */
+export interface TableKind {
+  /** Short name of the field; `messages` for a stream's own. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** Null: each message of the stream is a row. */
+  readonly field: DescField | null;
+}
+
+/** Rows beyond this many are not read into a table; the latest are. */
+export const MOST_ROWS = 50_000;
+
+/** The lists of a reply that stands alone, or the messages of a stream, as tables. None where they have no columns. */
+export function tablesOf(desc: DescMessage, alone: boolean): readonly TableKind[] {
+  if (!alone) {
+    const columns = messageColumns(desc);
+    return columns.length === 0 ? [] : [{ name: "messages", columns, field: null }];
+  }
+  return desc.fields.flatMap((field): TableKind[] => {
+    if (field.fieldKind === "map") return [{ name: field.name, columns: mapColumns(field), field }];
+    if (field.fieldKind !== "list") return [];
+    if (field.listKind !== "message") {
+      const scalar = field.listKind === "scalar" ? field.scalar : null;
+      const value: Column = {
+        path: "value",
+        field,
+        scalar,
+        numeric: scalar !== null && isNumber(scalar),
+        steps: [],
+      };
+      return [{ name: field.name, columns: [value], field }];
+    }
+    if (hasCustomJsonRepresentation(field.message)) return [];
+    const columns = messageColumns(field.message);
+    return columns.length === 0 ? [] : [{ name: field.name, columns, field }];
+  });
+}
+
+/** The rows of a table, read as long as `goOn` says and then after a `pause`. Rows that cannot be read are left out. */
+export async function readRows(
+  kind: TableKind,
+  desc: DescMessage,
+  log: ByteLog,
+  bytes: BytesForm,
+  pace: { readonly goOn: () => boolean; readonly pause: () => Promise<() => boolean> },
+): Promise<string[][]> {
+  const rows: string[][] = [];
+  let { goOn } = pace;
+  const row = async (cells: readonly string[]) => {
+    rows.push([...cells]);
+    if (!goOn()) goOn = await pace.pause();
+  };
+  const { field, columns } = kind;
+  if (field === null) {
+    for (let index = Math.max(0, log.length - MOST_ROWS); index < log.length; index++) {
+      const message = readMessage(desc, await log.read(index));
+      if (message !== null) await row(columns.map((column) => cellText(message, column, bytes)));
+    }
+    return rows;
+  }
+  if (log.length === 0) return rows;
+  const wire = await log.read(log.length - 1);
+  const split = splitMessage(desc, wire);
+  const apart = split?.lists.find((list) => list.field.number === field.number);
+  if (apart !== undefined) {
+    for (const item of apart.items.slice(0, MOST_ROWS)) {
+      const message = readMessage(apart.field.message, item);
+      if (message !== null) await row(columns.map((column) => cellText(message, column, bytes)));
+    }
+    return rows;
+  }
+  const message = readMessage(desc, split?.rest ?? wire);
+  if (message === null) return rows;
+  if (field.fieldKind === "list") {
+    for (const item of message.get(field)) {
+      if (field.listKind === "message") {
+        await row(columns.map((column) => cellText(item as ReflectMessage, column, bytes)));
+      } else await row([valueText(field, item, bytes)]);
+    }
+  } else if (field.fieldKind === "map") {
+    for (const [key, value] of message.get(field)) {
+      await row(entryCells(field, columns, key, value, bytes));
+    }
+  }
+  return rows;
+}
+
+function readMessage(desc: DescMessage, wire: Uint8Array): ReflectMessage | null {
+  try {
+    return reflect(desc, fromBinary(desc, wire), false);
+  } catch {
+    return null;
+  }
+}
