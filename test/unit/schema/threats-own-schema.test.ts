@@ -37,7 +37,7 @@ test(`THREATS 16: ${CASES} valid and spoilt requests: what protobuf-es refuses i
     accepted: 0,
     refused: 0,
     taken: new Map<string, number>(),
-    tooStrict: new Map<string, number>(),
+    stricter: new Set<string>(),
   };
   for (let round = 0; round < CASES; round++) {
     const desc = poolMessages[round % poolMessages.length];
