@@ -38,12 +38,12 @@ export function MacaroonDetails({
       </dd>
       <dt>The least that could</dt>
       <dd>
-        {permissions === null ? (
-          "What this method needs is not known."
-        ) : (
-          <Codes items={permissions} none="a macaroon without permissions" />
-        )}{" "}
-        For this method alone: <code>{uriPermission(method)}</code>.{" "}
+        {permissions !== null && (
+          <>
+            <Codes items={permissions} none="a macaroon without permissions" />, or for this method alone{" "}
+          </>
+        )}
+        <code>{uriPermission(method)}</code>.{" "}
         <Link href="/guides/macaroons" prefetch={false}>
           How to have one
         </Link>

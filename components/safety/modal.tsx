@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
 import styles from "./modal.module.css";
 
 /** A key or a click within this time was meant for what opened the dialog. */
@@ -34,7 +35,8 @@ export function Modal({
     };
   }, []);
 
-  return (
+  // At the end of the page: what stands around the button that opened it does not dress it.
+  return createPortal(
     <dialog
       ref={dialog}
       className={styles.modal}
@@ -51,6 +53,7 @@ export function Modal({
     >
       <h2 id="modal-title">{title}</h2>
       {children}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
