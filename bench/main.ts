@@ -7,13 +7,17 @@
 import { availableParallelism, loadavg } from "node:os";
 import { measureBridge } from "./bridge.ts";
 import { measureClick } from "./click.ts";
+import { measureOrders } from "./orders.ts";
 import { measurePages } from "./page.ts";
+import { measureStreams } from "./stream.ts";
 import { createContext, type Topic } from "./support/context.ts";
 import { isMissed, type Row, table } from "./support/row.ts";
 
 const TOPICS: Readonly<Record<string, Topic>> = {
   bridge: measureBridge,
   click: measureClick,
+  orders: measureOrders,
+  stream: measureStreams,
   page: measurePages,
 };
 

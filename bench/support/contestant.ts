@@ -12,10 +12,10 @@ export interface ReadyPage {
   close(): Promise<void>;
 }
 
-/** A method, and its request as ProtoJSON with bytes in base64. */
+/** A method and its request, with bytes as such: each page has its own way to write them. */
 export interface BenchCall {
   readonly method: string;
-  readonly request: Readonly<Record<string, unknown>>;
+  readonly request: Readonly<Record<string, string | number | boolean | Buffer>>;
 }
 
 /** Opens the method's page of the playground with the request in its editor, as a reader who has typed it. */
@@ -23,7 +23,7 @@ export async function openOurs(browser: Browser, site: BenchSite, call: BenchCal
   const page = await site.newPage(browser);
   await page.addInitScript(KEEP_NAMES);
   await page.goto(`${site.origin}/reference/${call.method.replace(/\.(\w+)$/, "/$1")}`);
-  await fillRequest(page, JSON.stringify(call.request));
+  await fillRequest(page, written(call.request, "hex"));
   await page.locator('[data-language="ready"]').waitFor();
   const button = await page.getByRole("button", { name: /^Run/ }).elementHandle();
   return ready(page, button, 'section[aria-label="Result"]');
@@ -39,7 +39,7 @@ export async function openGrpcui(browser: Browser, grpcui: Grpcui, call: BenchCa
   await choose(page, "#grpc-method", method);
   await page.locator("#grpc-request-tab .grpc-invoke:enabled").waitFor();
   await page.getByRole("tab", { name: "Raw Request" }).click();
-  await page.locator("#grpc-request-raw-text").fill(JSON.stringify(call.request));
+  await page.locator("#grpc-request-raw-text").fill(written(call.request, "base64"));
   await page.locator("#grpc-request-raw-text").blur();
   const button = await page.locator("#grpc-request-raw-tab .grpc-invoke:enabled").elementHandle();
   return ready(page, button, "#grpc-response-data textarea");
@@ -58,6 +58,14 @@ async function choose(page: Page, selector: string, value: string): Promise<void
     { selector, value },
   );
   await answered;
+}
+
+function written(request: BenchCall["request"], bytes: "hex" | "base64"): string {
+  const fields = Object.entries(request).map(([name, value]) => [
+    name,
+    Buffer.isBuffer(value) ? value.toString(bytes) : value,
+  ]);
+  return JSON.stringify(Object.fromEntries(fields));
 }
 
 function ready(

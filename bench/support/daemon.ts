@@ -10,7 +10,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { CipherBoxDescSchema } from "../../gen/auctioneerrpc/hashmail_pb.ts";
 import { issueCertificate } from "../../test/support/peer/certificate.ts";
 import { mintMacaroon, refuseMacaroon } from "../../test/support/peer/macaroon-check.ts";
-import { infoFrames, ordersFrame, streamFrame } from "./replies.ts";
+import { infoFrames, ordersFrame, PACED_GAP_MS, streamFrame } from "./replies.ts";
 import type { DaemonFiles } from "./start-daemon.ts";
 
 const CHUNK = 64 << 10;
@@ -66,7 +66,7 @@ async function sendMany(stream: ServerHttp2Stream, request: Buffer): Promise<voi
   if (kind === "paced") {
     for (let index = 0; index < total && !stream.destroyed; index++) {
       stream.write(streamFrame(streamId, index));
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, PACED_GAP_MS));
     }
   } else {
     let chunk: Buffer[] = [];
@@ -86,8 +86,11 @@ async function sendMany(stream: ServerHttp2Stream, request: Buffer): Promise<voi
 
 function drained(stream: ServerHttp2Stream): Promise<void> {
   return new Promise((resolve) => {
-    stream.once("drain", resolve);
-    stream.once("close", resolve);
+    const done = () => {
+      stream.off("drain", done).off("close", done);
+      resolve();
+    };
+    stream.on("drain", done).on("close", done);
   });
 }
 

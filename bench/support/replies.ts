@@ -6,8 +6,23 @@ import { GetInfoResponseSchema, ListOrdersResponseSchema } from "../../gen/poolr
 /** How many orders `ListOrders` gives: half of them asks. */
 export const ORDERS = 10_000;
 
-/** What stands before the time of sending in a paced message, so that it is found in any page's text. */
-export const SENT_MARK = "feedc0de";
+/** Milliseconds between two messages of a paced stream. */
+export const PACED_GAP_MS = 100;
+
+/** What stands before the time of sending in a message, so that it is found in any page's text. */
+const SENT_MARK = "feedc0de0a0b";
+
+/** How the first message of a stream looks on a page, and the `Date.now()` of its sending. */
+export const FIRST_SENT = {
+  hex: {
+    pattern: new RegExp(`${SENT_MARK}([0-9a-f]{12})0{12}`),
+    time: (caught: string) => Number.parseInt(caught, 16),
+  },
+  base64: {
+    pattern: new RegExp(`${Buffer.from(SENT_MARK, "hex").toString("base64")}([\\w+/]{8})A{8}`),
+    time: (caught: string) => Buffer.from(caught, "base64").readUIntBE(0, 6),
+  },
+} as const;
 
 /** Bytes of a message of the stream, its frame not counted: as long as a small event of a daemon. */
 const MESSAGE_BYTES = 150;
@@ -85,12 +100,12 @@ export function ordersFrame(): Buffer {
   });
 }
 
-/** A message that holds its number and the time, `Date.now()`, at which it was made; each as 8 bytes after a mark. */
+/** A message that holds the time, `Date.now()`, at which it was made, and its number; each as 6 bytes after a mark. */
 export function streamFrame(streamId: Uint8Array, index: number): Buffer {
   const msg = Buffer.alloc(MESSAGE_BYTES - streamId.length - 8, 0x5a);
   msg.write(SENT_MARK, 0, "hex");
-  msg.writeBigUInt64BE(BigInt(Date.now()), 4);
-  msg.writeBigUInt64BE(BigInt(index), 12);
+  msg.writeUIntBE(Date.now(), 6, 6);
+  msg.writeUIntBE(index, 12, 6);
   return frame(CipherBoxSchema, { desc: { streamId }, msg });
 }
 
