@@ -1,3 +1,5 @@
+import { ConnectError } from "@connectrpc/connect";
+import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import {
   COMPRESSION_HEADER,
   CONFIRMATION_HEADER,
@@ -5,17 +7,18 @@ import {
   PROFILE_HEADER,
   RPC_PREFIX,
 } from "../call/bridge-protocol.ts";
-import type { Call, MetadataEntry } from "../call/call.ts";
+import type { Call } from "../call/call.ts";
 import type { RunError, RunEvent } from "../call/run-event.ts";
 import type { Transmission } from "./browser-runner.ts";
-import { FrameReader, frameMessage } from "./grpc-web-frames.ts";
 import { CANCELLED, CANCELLED_IN_TIME, localError } from "./local-error.ts";
+import { fromOpaque, opaqueMethod, toOpaque } from "./opaque-method.ts";
 import { CODE, gateError, lastValue, metadataEntries, shownMetadata, trailersError } from "./run-errors.ts";
 import type { RunOptions } from "./runner.ts";
 
 /**
- * Unary and server-streaming calls over fetch. What the editor encoded is what is sent, and the bytes of a reply are
- * given as they came: they can be shown, saved and decoded elsewhere.
+ * Unary and server-streaming calls over fetch. Both go as a stream, so that headers are seen before the first message.
+ * What the editor encoded is what is sent, and the bytes of a reply are given as they came: they can be shown, saved
+ * and decoded elsewhere.
  */
 export async function* runGrpcWeb(
   { origin, call, method, encode, clock }: Transmission,
@@ -26,83 +29,87 @@ export async function* runGrpcWeb(
   if (typeof wire === "string") return yield fail(localError(null, CODE.INVALID_ARGUMENT, wire));
   const headers = requestHeaders(call);
   if (typeof headers === "string") return yield fail(localError(null, CODE.INVALID_ARGUMENT, headers));
+  if (signal.aborted) return yield fail(CANCELLED_IN_TIME);
 
+  // The transport leaves a response open whose messages are no longer asked for.
   const over = new AbortController();
   const abort = () => over.abort();
   signal.addEventListener("abort", abort, { once: true });
-  const deadline = call.deadlineMs === null ? undefined : setTimeout(abort, call.deadlineMs);
-  /** Why nothing more comes, once the request may have left. */
-  const lost = (otherwise: RunError): RunError => {
-    if (signal.aborted) return CANCELLED;
-    return over.signal.aborted ? EXPIRED : otherwise;
-  };
+  const gate = gateOf(fetch);
+  const transport = createGrpcWebTransport({
+    baseUrl: origin + RPC_PREFIX.slice(0, -1),
+    fetch: gate.fetch,
+  });
   try {
-    if (signal.aborted) return yield fail(CANCELLED_IN_TIME);
-    const response = await fetch(`${origin}${RPC_PREFIX}${method.parent.typeName}/${method.name}`, {
-      method: "POST",
-      headers,
-      body: frameMessage(wire),
-      signal: over.signal,
-      credentials: "same-origin",
-      redirect: "error",
-      cache: "no-store",
-    }).catch(() => null);
-    if (response === null) return yield fail(lost(NO_SERVER));
-    if (!response.ok) return yield fail(await gateError(response));
-    const received = metadataEntries(response.headers);
+    const deadline = call.deadlineMs ?? undefined;
+    const opaque = opaqueMethod(method);
+    const response = await transport.stream(opaque, over.signal, deadline, headers, once(toOpaque(wire)));
+    const received = metadataEntries(response.header);
     yield {
       kind: "headers",
       headers: shownMetadata(received),
       connectMs: numberOf(lastValue(received, CONNECT_HEADER)),
       atMs: clock(),
     };
-    let trailers: readonly MetadataEntry[] | null = null;
     let index = 0;
-    const frames = new FrameReader();
-    const body = response.body?.getReader();
-    for (;;) {
-      const piece = await body?.read().catch(() => null);
-      if (piece === null) return yield fail(lost(BROKEN_OFF));
-      if (piece === undefined || piece.done) break;
-      for (const frame of frames.read(piece.value)) {
-        if (frame.kind === "trailers") trailers = frame.trailers;
-        else yield { kind: "message", index: index++, wire: frame.wire, atMs: clock() };
-      }
+    for await (const message of response.message) {
+      yield { kind: "message", index: index++, wire: fromOpaque(message), atMs: clock() };
     }
-    // A reply without a body has its status among the headers.
-    if (trailers === null && lastValue(received, "grpc-status") !== undefined) trailers = received;
-    if (trailers === null || frames.partial) return yield fail(lost(BROKEN_OFF));
-    const error = trailersError(trailers);
-    if (error !== null) yield fail(error);
-    else yield { kind: "trailers", trailers: shownMetadata(trailers), atMs: clock() };
+    yield { kind: "trailers", trailers: shownMetadata(metadataEntries(response.trailer)), atMs: clock() };
+  } catch (thrown) {
+    yield fail(signal.aborted ? CANCELLED : (gate.refusal() ?? toRunError(thrown, gate.answered())));
   } finally {
-    clearTimeout(deadline);
     signal.removeEventListener("abort", abort);
-    // A reply that nobody reads on is given up, and with it the call.
     over.abort();
   }
 }
 
-const EXPIRED = localError(
-  "deadline",
-  CODE.DEADLINE_EXCEEDED,
-  "the call did not end within the deadline",
-  "unknown",
-);
+/** What the transport threw. `answered`: whether the playground's server had begun to answer. */
+function toRunError(thrown: unknown, answered: boolean): RunError {
+  const { code, rawMessage, metadata } = ConnectError.from(thrown);
+  const rows = metadataEntries(metadata);
+  if (lastValue(rows, "grpc-status") !== undefined) {
+    const error = trailersError(rows);
+    if (error !== null) return error;
+  }
+  if (code === CODE.DEADLINE_EXCEEDED) {
+    return localError("deadline", code, "the call did not end within the deadline", "unknown");
+  }
+  if (!answered) {
+    return localError("offline", CODE.UNAVAILABLE, "the playground's own server does not answer", "unknown");
+  }
+  // What the transport says of bytes that are no message, or no status.
+  if (code === CODE.INTERNAL) {
+    return localError("not-grpc", code, `the reply cannot be read: ${rawMessage}`, "unknown");
+  }
+  return localError(
+    "disconnected",
+    CODE.UNAVAILABLE,
+    "the connection to the playground's server was lost during the call",
+    "unknown",
+  );
+}
 
-const NO_SERVER = localError(
-  "offline",
-  CODE.UNAVAILABLE,
-  "the playground's own server does not answer",
-  "unknown",
-);
-
-const BROKEN_OFF = localError(
-  "disconnected",
-  CODE.UNAVAILABLE,
-  "the connection to the playground's server was lost during the call",
-  "unknown",
-);
+/** A fetch of this page's own session that keeps the gate's refusal: the transport would show its number only. */
+function gateOf(through: typeof fetch) {
+  let answered = false;
+  let refusal: RunError | null = null;
+  return {
+    answered: () => answered,
+    refusal: () => refusal,
+    fetch: async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+      const response = await through(input, {
+        ...init,
+        credentials: "same-origin",
+        redirect: "error",
+        cache: "no-store",
+      });
+      answered = true;
+      if (!response.ok) refusal = await gateError(response.clone());
+      return response;
+    },
+  };
+}
 
 /** The headers of a call, or the sentence that says why its metadata cannot be sent. */
 function requestHeaders(call: Call): Headers | string {
@@ -112,18 +119,14 @@ function requestHeaders(call: Call): Headers | string {
   } catch (cause) {
     return `the metadata cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
-  headers.set("content-type", "application/grpc-web+proto");
-  headers.set("x-grpc-web", "1");
   headers.set(PROFILE_HEADER, call.profile);
-  if (call.deadlineMs !== null) headers.set("grpc-timeout", grpcTimeout(call.deadlineMs));
   if (call.compression !== "identity") headers.set(COMPRESSION_HEADER, call.compression);
   if (call.confirmation !== null) headers.set(CONFIRMATION_HEADER, call.confirmation);
   return headers;
 }
 
-/** Eight digits at most: long ones are in seconds. */
-function grpcTimeout(ms: number): string {
-  return ms < 100_000_000 ? `${Math.ceil(ms)}m` : `${Math.min(Math.ceil(ms / 1000), 99_999_999)}S`;
+async function* once<T>(value: T): AsyncGenerator<T, void, undefined> {
+  yield value;
 }
 
 function numberOf(text: string | undefined): number | null {

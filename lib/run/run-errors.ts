@@ -8,6 +8,7 @@ import { localError } from "./local-error.ts";
 export const CODE = {
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
+  INTERNAL: 13,
   UNAVAILABLE: 14,
   UNAUTHENTICATED: 16,
 } as const;
