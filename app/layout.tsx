@@ -4,6 +4,7 @@ import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "./tokens.css";
 import "./globals.css";
+import { FollowLinks } from "../components/shell/follow-links.tsx";
 import { Footer } from "../components/shell/footer.tsx";
 import { Header } from "../components/shell/header.tsx";
 import { KeyboardHelp } from "../components/shell/keyboard-help.tsx";
@@ -43,6 +44,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
           </div>
         </ProfileProvider>
         <KeyboardHelp />
+        <FollowLinks />
       </body>
     </html>
   );

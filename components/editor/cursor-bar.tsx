@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { Language } from "../../lib/editor/language.ts";
 import type { TextEdit } from "../../lib/schema/problem.ts";
@@ -84,9 +83,9 @@ export function CursorBar({
           </button>
         )}
         {type !== null && (
-          <Link className={styles.button} href={typeHref(type)} prefetch={false}>
+          <a className={styles.button} href={typeHref(type)}>
             {type.type.slice(type.type.lastIndexOf(".") + 1)}
-          </Link>
+          </a>
         )}
         <button type="button" className={styles.button} onClick={() => onEdit(language.layout(text))}>
           Format

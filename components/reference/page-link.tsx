@@ -1,7 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** A link to another page of the site. A page of the reference has too many to fetch them all ahead. */
+/** A link to another page of the site. `FollowLinks` follows it without a page load. */
 export function PageLink({
   href,
   className,
@@ -12,8 +11,8 @@ export function PageLink({
   readonly children: ReactNode;
 }) {
   return (
-    <Link href={href} prefetch={false} className={className}>
+    <a href={href} className={className}>
       {children}
-    </Link>
+    </a>
   );
 }

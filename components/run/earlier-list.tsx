@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { rememberOpened } from "../collections/collection-store.ts";
 import { useCollection } from "../collections/use-collection.ts";
 import { EntryRow, originOf } from "../history/entry-row.tsx";
@@ -94,9 +93,7 @@ export function EarlierList({
           ))}
         </ul>
         <p>
-          <Link href="/history" prefetch={false}>
-            All runs
-          </Link>
+          <a href="/history">All runs</a>
         </p>
       </section>
       <section aria-label="Saved requests">
@@ -137,9 +134,7 @@ export function EarlierList({
           ))}
         </ul>
         <p>
-          <Link href="/collection" prefetch={false}>
-            All saved requests
-          </Link>
+          <a href="/collection">All saved requests</a>
         </p>
       </section>
     </div>

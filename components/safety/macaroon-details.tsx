@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { Profile } from "../../lib/call/profile.ts";
 import { uriPermission } from "../../lib/macaroon/permissions.ts";
 import styles from "./macaroon-note.module.css";
@@ -43,10 +42,7 @@ export function MacaroonDetails({
             <Codes items={permissions} none="a macaroon without permissions" />, or for this method alone{" "}
           </>
         )}
-        <code>{uriPermission(method)}</code>.{" "}
-        <Link href="/guides/macaroons" prefetch={false}>
-          How to have one
-        </Link>
+        <code>{uriPermission(method)}</code>. <a href="/guides/macaroons">How to have one</a>
       </dd>
     </dl>
   );

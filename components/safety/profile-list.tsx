@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useId } from "react";
 import type { Profile, ProfileEndpoint, WriteRule } from "../../lib/call/profile.ts";
 import { useProfiles } from "../shell/profile-context.tsx";
@@ -75,9 +74,9 @@ function Endpoint({ endpoint }: { readonly endpoint: ProfileEndpoint }) {
       <dt>Serves</dt>
       <dd>
         {services.map((name) => (
-          <Link key={name} href={`/reference/${name}`} prefetch={false}>
+          <a key={name} href={`/reference/${name}`}>
             {name}
-          </Link>
+          </a>
         ))}
       </dd>
       <dt>Certificate</dt>

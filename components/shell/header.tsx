@@ -1,4 +1,3 @@
-import Link from "next/link";
 import styles from "./header.module.css";
 import { LiveStatusPill, MainnetBar } from "./live-status.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
@@ -7,9 +6,9 @@ export function Header() {
   return (
     <header className={styles.header}>
       <MainnetBar />
-      <Link href="/" prefetch={false} className={styles.wordmark}>
+      <a href="/" className={styles.wordmark}>
         Pool <span>Playground</span>
-      </Link>
+      </a>
       <div className={styles.right}>
         <LiveStatusPill />
         <ThemeToggle />

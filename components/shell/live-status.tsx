@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { type ReactNode, useEffect, useState } from "react";
 import type { LiveStatus } from "../../lib/call/live-status.ts";
 import type { Profile } from "../../lib/call/profile.ts";
@@ -43,14 +42,9 @@ export function LiveStatusPill() {
       ) : (
         <strong>{current.label}</strong>
       )}
-      <Link
-        href="/profiles"
-        prefetch={false}
-        className={styles.network}
-        title="All profiles, and a check of each"
-      >
+      <a href="/profiles" className={styles.network} title="All profiles, and a check of each">
         {mainnet ? "MAINNET" : current.network}
-      </Link>
+      </a>
       {current.writes === "confirmed" && <span className={styles.writes}>writes on</span>}
       <output aria-label="State of the endpoint" title={status?.kind === "down" ? status.message : undefined}>
         {describe(status)}
@@ -64,10 +58,10 @@ export function MainnetBar() {
   const { current } = useProfiles();
   if (current === null || !isMainnet(current)) return null;
   return (
-    <Link href="/profiles" prefetch={false} className={styles.mainnet}>
+    <a href="/profiles" className={styles.mainnet}>
       <strong>MAINNET</strong> real bitcoin <span>· {current.label}</span> ·{" "}
       {current.writes === "confirmed" ? <strong>writes on</strong> : "read-only"}
-    </Link>
+    </a>
   );
 }
 

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { filterGroups } from "./filter-groups.ts";
@@ -88,15 +87,14 @@ export function Navigation({ groups }: { readonly groups: readonly NavigationGro
             <ul>
               {group.items.map((item) => (
                 <li key={item.href}>
-                  <Link
+                  <a
                     href={item.href}
-                    prefetch={false}
                     onClick={() => setOpen(false)}
                     aria-current={item.href === pathname ? "page" : undefined}
                   >
                     <span>{item.title}</span>
                     {item.access === "write" && <em>write</em>}
-                  </Link>
+                  </a>
                 </li>
               ))}
             </ul>
