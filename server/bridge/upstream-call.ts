@@ -6,7 +6,7 @@ import { FrameSplitter } from "./frames.ts";
 import { formatGrpcTimeout } from "./grpc-timeout.ts";
 import { replyMetadata } from "./metadata.ts";
 import type { PreparedCall } from "./prepare-call.ts";
-import type { OpenEndpoint, UpstreamPool } from "./upstream-pool.ts";
+import type { OpenEndpoint, PooledSession, UpstreamPool } from "./upstream-pool.ts";
 
 /** How a call ended where the daemon said how. `message` is percent-encoded, as `grpc-message` is. */
 export interface UpstreamStatus {
@@ -55,6 +55,7 @@ export class UpstreamCall implements RunningCall {
   readonly #limits: Limits;
   readonly #frames: FrameSplitter;
   readonly #timer: NodeJS.Timeout | null;
+  #session: PooledSession | null = null;
   #stream: ClientHttp2Stream | null = null;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
@@ -111,6 +112,7 @@ export class UpstreamCall implements RunningCall {
       this.#fail(opened);
       return;
     }
+    this.#session = opened.session;
     const stream = this.#request(opened);
     if (stream === null) return;
     this.#sink.open(opened.connectMs);
@@ -259,6 +261,7 @@ export class UpstreamCall implements RunningCall {
   }
 
   #expire(): void {
+    if (!this.#answered) this.#session?.retire();
     this.#fail(
       failure(
         "deadline",

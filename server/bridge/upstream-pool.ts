@@ -56,17 +56,29 @@ export class UpstreamPool {
 export class PooledSession {
   readonly #session: ClientHttp2Session;
   #calls = 0;
+  #retired = false;
 
   constructor(session: ClientHttp2Session, idleMs: number) {
     this.#session = session;
     // Node's timer knows of traffic, not of calls: a stream may be silent for longer.
     session.setTimeout(idleMs, () => {
-      if (this.#calls === 0) session.close();
+      if (this.#calls > 0) return;
+      if (this.#retired) session.destroy();
+      else session.close();
     });
   }
 
   get usable(): boolean {
-    return !this.#session.closed && !this.#session.destroyed;
+    return !this.#retired && !this.#session.closed && !this.#session.destroyed;
+  }
+
+  /**
+   * Takes no more calls. For a connection on which a call got no answer at all: it may be dead without anybody having
+   * said so, and Node tells nothing of one that HTTP/2 gave up over a frame that is none. Calls that run go on.
+   */
+  retire(): void {
+    this.#retired = true;
+    this.#session.close();
   }
 
   request(headers: OutgoingHttpHeaders, options: ClientSessionRequestOptions): ClientHttp2Stream {

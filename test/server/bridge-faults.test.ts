@@ -1,167 +1,17 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import type { ServerHttp2Stream } from "node:http2";
 import { test } from "node:test";
 import { connectPinned } from "../../server/bridge/pinned-connection.ts";
 import { readCertificate } from "../../server/profiles/certificate.ts";
 import { startPeer } from "../support/peer/start-peer.ts";
-import { assertWithin, until } from "../support/until.ts";
+import { until } from "../support/until.ts";
 import { callHeaders, callWeb, frame, readWeb, rpcUrl } from "./support/grpc-web.ts";
 import { startPlayground, startPlaygroundWithPeer, temporaryFolder } from "./support/playground.ts";
 import { reply, startRawPeer } from "./support/raw-peer.ts";
 
 const METHOD = "poolrpc.Trader.GetInfo";
 const MESSAGE = frame(Buffer.from("message"));
-const GRPC = { ":status": 200, "content-type": "application/grpc" };
-
-const FAULTS: Readonly<
-  Record<
-    string,
-    { answer: (stream: ServerHttp2Stream) => void; reason: string; code: number; messages: number }
-  >
-> = {
-  "an HTML page": {
-    answer: (stream) => {
-      stream.respond({ ":status": 404, "content-type": "text/html" });
-      stream.end("<h1>not found</h1>");
-    },
-    reason: "not-grpc",
-    code: 12,
-    messages: 0,
-  },
-  "a 200 that is not gRPC": {
-    answer: (stream) => {
-      stream.respond({ ":status": 200, "content-type": "application/json" });
-      stream.end("{}");
-    },
-    reason: "not-grpc",
-    code: 2,
-    messages: 0,
-  },
-  "no trailers": {
-    answer: (stream) => {
-      stream.respond(GRPC);
-      stream.end(MESSAGE);
-    },
-    reason: "not-grpc",
-    code: 2,
-    messages: 1,
-  },
-  "trailers without a status": {
-    answer: (stream) => reply(stream, [MESSAGE], { "x-other": "1" }),
-    reason: "not-grpc",
-    code: 2,
-    messages: 1,
-  },
-  "a message that is cut off": {
-    answer: (stream) => reply(stream, [MESSAGE, MESSAGE.subarray(0, 7)]),
-    reason: "not-grpc",
-    code: 13,
-    messages: 1,
-  },
-  "a frame that looks like gRPC-Web's trailers": {
-    answer: (stream) =>
-      reply(stream, [Buffer.concat([Buffer.from([0x80, 0, 0, 0, 16]), Buffer.from("grpc-status: 0\r\n")])]),
-    reason: "not-grpc",
-    code: 2,
-    messages: 0,
-  },
-  "a compressed message that nobody asked for": {
-    answer: (stream) => reply(stream, [Buffer.from([1, 0, 0, 0, 1, 0])]),
-    reason: "not-grpc",
-    code: 2,
-    messages: 0,
-  },
-  "a message over the limit, after one that is not": {
-    answer: (stream) => reply(stream, [Buffer.concat([MESSAGE, Buffer.from([0, 0x7f, 0, 0, 0, 1, 2, 3])])]),
-    reason: "too-large",
-    code: 8,
-    messages: 1,
-  },
-  "a reset": {
-    answer: (stream) => stream.close(2),
-    reason: "disconnected",
-    code: 14,
-    messages: 0,
-  },
-  "half a message and then no connection": {
-    answer: (stream) => {
-      stream.respond(GRPC);
-      stream.write(MESSAGE.subarray(0, 6));
-      setTimeout(() => stream.session?.destroy(), 20);
-    },
-    reason: "disconnected",
-    code: 14,
-    messages: 0,
-  },
-  "a connection that dies": {
-    answer: (stream) => stream.session?.destroy(),
-    reason: "disconnected",
-    code: 14,
-    messages: 0,
-  },
-  "silence after headers": {
-    answer: (stream) => stream.respond(GRPC),
-    reason: "deadline",
-    code: 4,
-    messages: 0,
-  },
-  "silence in the middle of a message": {
-    answer: (stream) => {
-      stream.respond(GRPC);
-      stream.write(Buffer.concat([MESSAGE, MESSAGE.subarray(0, 6)]));
-    },
-    reason: "deadline",
-    code: 4,
-    messages: 1,
-  },
-  "silence from the start": { answer: () => {}, reason: "deadline", code: 4, messages: 0 },
-};
-
-for (const [name, { answer, reason, code, messages }] of Object.entries(FAULTS)) {
-  test(`a daemon that gives ${name}: ${reason}, once, within the deadline`, async () => {
-    let connected = false;
-    await using peer = await startRawPeer((stream) =>
-      connected ? answer(stream) : reply(stream, [MESSAGE]),
-    );
-    // Long enough for what the daemon does give to arrive before it on any machine.
-    const limits = { unaryDeadlineMs: reason === "deadline" ? 1_000 : 10_000 };
-    await using playground = await startPlayground([peer.profile], { limits });
-    // The deadline of a call that is timed is not spent on connecting.
-    await until(async () => (await callWeb(playground, METHOD)).code === 0);
-    connected = true;
-    await assertWithin(reason === "deadline" ? limits.unaryDeadlineMs + 500 : 900, async () => {
-      const before = peer.streams.length;
-      const from = performance.now();
-      const result = await callWeb(playground, METHOD);
-      const took = performance.now() - from;
-      assert.deepEqual(
-        [result.reason, result.code, result.messages.length],
-        [reason, code, messages],
-        result.message,
-      );
-      assert.match(result.message, new RegExp(`localhost:${peer.port}`));
-      assert.equal(peer.streams.length, before + 1, "the call is never sent again");
-      return took;
-    });
-  });
-}
-
-test("after GOAWAY the next call has a connection of its own, and the one that was sent is not sent again", async () => {
-  await using peer = await startRawPeer((stream, index) => {
-    if (index === 1) stream.session?.goaway(0, 0);
-    else reply(stream, [MESSAGE]);
-  });
-  await using playground = await startPlayground([peer.profile]);
-  assert.equal((await callWeb(playground, METHOD)).code, 0);
-  const cut = await callWeb(playground, METHOD, undefined, { "grpc-timeout": "400m" });
-  assert.ok(["disconnected", "deadline"].includes(cut.reason ?? ""), cut.message);
-  assert.equal(peer.streams.length, 2);
-  assert.equal((await callWeb(playground, METHOD)).code, 0);
-  assert.equal(peer.streams.length, 3);
-  assert.equal(peer.sessions.length, 2);
-});
 
 test("a daemon that was restarted is reached again at once", async () => {
   await using playground = await startPlaygroundWithPeer();
