@@ -22,7 +22,7 @@ export function insertChild(
     (child.key === null ? "" : `${JSON.stringify(child.key)}: `) + writeValue(child.value, layout, indent);
   return isBroken(text, holder)
     ? insertLine(text, holder, children, index, write, layout)
-    : insertInLine(text, holder, children, index, write);
+    : insertInLine(text, holder, children, index, write, layout);
 }
 
 type Write = (indent: string | null) => string;
@@ -61,6 +61,7 @@ function insertInLine(
   children: readonly Node[],
   index: number,
   write: Write,
+  layout: Layout,
 ): readonly TextEdit[] {
   const before = children[index - 1];
   const open = holder.offset + 1;
@@ -75,15 +76,8 @@ function insertInLine(
   if (children.length > 0) {
     return [insertion(open, text[open] === " " ? ` ${written},` : `${written}, `)];
   }
-  const space = holder.type === "object" && isSpaced(text, holder) ? " " : "";
+  const space = holder.type === "object" && layout.spaced ? " " : "";
   return [{ offset: open, length: endOf(holder) - 1 - open, text: space + written + space }];
-}
-
-/** Whether the objects around it have blanks within their brackets. */
-function isSpaced(text: string, node: Node): boolean {
-  let holder = node.parent;
-  while (holder !== undefined && holder.type !== "object") holder = holder.parent;
-  return holder === undefined || text[holder.offset + 1] === " ";
 }
 
 function insertion(offset: number, text: string): TextEdit {

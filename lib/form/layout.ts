@@ -6,6 +6,8 @@ export interface Layout {
   readonly eol: "\n" | "\r\n";
   /** What one level is indented by. */
   readonly unit: string;
+  /** Whether blanks stand within the braces of an object in one line. */
+  readonly spaced: boolean;
 }
 
 /** A value to be written: JSON as it is, or what is still to be laid out. */
@@ -20,7 +22,8 @@ export function layoutOf(text: string, root: Node): Layout {
   const first = root.children?.find((child) => beginsLine(text, child.offset));
   const indent =
     first === undefined ? "" : indentAt(text, first.offset).slice(indentAt(text, root.offset).length);
-  return { eol, unit: indent === "" ? "  " : indent };
+  const spaced = !/\{"/.test(text) || /\{ "/.test(text);
+  return { eol, unit: indent === "" ? "  " : indent, spaced };
 }
 
 /** Whether an object or array has its members on lines of their own, or would be given them. */
@@ -61,6 +64,9 @@ export function writeValue(value: NewValue, layout: Layout, indent: string | nul
       ? value.object.map(([key, each]) => `${JSON.stringify(key)}: ${writeValue(each, layout, inner)}`)
       : value.array.map((each) => writeValue(each, layout, inner));
   if (parts.length === 0) return open + close;
-  if (inner === null) return open + parts.join(", ") + close;
+  if (inner === null) {
+    const space = layout.spaced && open === "{" ? " " : "";
+    return open + space + parts.join(", ") + space + close;
+  }
   return `${open}${parts.map((part) => layout.eol + inner + part).join(",")}${layout.eol}${indent}${close}`;
 }

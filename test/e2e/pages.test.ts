@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
+import { seriousViolations } from "../support/axe.ts";
 import { DESKTOP, fillRequest, launchBrowser, openPage, PHONE } from "../support/browser.ts";
 import { ROOT, type RunningSite, startSite } from "../support/start-site.ts";
 
@@ -203,15 +203,4 @@ function overflow(page: Page): Promise<string[]> {
           .slice(0, 5)
           .map((element) => `${element.tagName}.${element.className}`),
   );
-}
-
-/** What axe finds serious or critical, as `rule: first target`. axe runs through the debugger, beside the page's CSP. */
-async function seriousViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.target} (${nodes.length})`);
-  });
 }
