@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { CipherBoxDescSchema, CipherBoxSchema } from "../../gen/auctioneerrpc/hashmail_pb.ts";
 import { FrameSplitter, messagesOf } from "../../server/bridge/frames.ts";
-import { assertWithin, settled, until } from "../support/until.ts";
+import { assertWithin, settled } from "../support/until.ts";
 import { callHeaders, frame, readWeb, rpcUrl } from "./support/grpc-web.ts";
 import { startPlayground, startPlaygroundWithPeer } from "./support/playground.ts";
 import { reply, startRawPeer } from "./support/raw-peer.ts";
@@ -44,7 +44,7 @@ test("headers of a stream arrive before its first message", async () => {
   await response.body?.cancel();
 });
 
-test("messages of a stream arrive one by one, and a cancel reaches the daemon within a second", async () => {
+test("THREATS 23: messages of a stream arrive one by one, and a cancel reaches the daemon within a second", async () => {
   await using playground = await startPlaygroundWithPeer();
   await assertWithin(1_000, async () => {
     const abort = new AbortController();
@@ -68,7 +68,7 @@ test("messages of a stream arrive one by one, and a cancel reaches the daemon wi
   });
 });
 
-test("a unary call that the page gives up is cancelled at the daemon", async () => {
+test("THREATS 23: a unary call that the page gives up is cancelled at the daemon", async () => {
   await using playground = await startPlaygroundWithPeer();
   await assertWithin(1_000, async () => {
     const before = playground.peer.calls.length;
@@ -139,7 +139,7 @@ test("a slow reader holds the daemon back, loses nothing and keeps the order", a
   );
 });
 
-test("a reader that goes away while it holds the daemon back is noticed within a second", async () => {
+test("THREATS 23: a reader that goes away while it holds the daemon back is noticed within a second", async () => {
   await using playground = await startPlaygroundWithPeer();
   await assertWithin(1_000, async () => {
     const abort = new AbortController();
@@ -199,22 +199,4 @@ test("a client stream over POST, as programs send it: whole frames go on as they
   assert.equal(result.code, 0, result.message);
   assert.ok(result.messages[0]?.includes("3 received"), 'result.messages[0]?.includes("3 received")');
   assert.equal(playground.peer.calls[0]?.messages.length, 3);
-});
-
-test("a thousand cancelled calls leave nothing behind", async () => {
-  await using playground = await startPlaygroundWithPeer();
-  const handles = () => process.getActiveResourcesInfo().length;
-  const cycle = async () => {
-    const abort = new AbortController();
-    const call = open(playground, STREAM, new Uint8Array(frame(box)), {}, abort.signal);
-    const response = await call;
-    void response.body?.cancel().catch(() => {});
-    abort.abort();
-  };
-  for (let round = 0; round < 50; round++) await cycle();
-  const before = await settled(handles);
-  for (let round = 0; round < 1_000; round += 20) await Promise.all(Array.from({ length: 20 }, cycle));
-  await playground.peer.waitFor(() => playground.peer.calls.every(({ endedAt }) => endedAt !== null));
-  await until(handles, (count) => count <= before + 25);
-  assert.equal((await open(playground, "poolrpc.Trader.GetInfo", new Uint8Array(5))).status, 200);
 });

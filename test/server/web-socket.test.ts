@@ -120,7 +120,7 @@ test("a client stream counts its messages, an empty one included", async () => {
   assert.equal(playground.peer.calls[1]?.messages[0]?.length, 0);
 });
 
-test("cancel, and a socket that goes away, reach the daemon within a second", async () => {
+test("THREATS 23: cancel, and a socket that goes away, reach the daemon within a second", async () => {
   await using playground = await startPlaygroundWithPeer();
   for (const leave of [
     (call: CallSocket) => call.send({ kind: "cancel" }),
@@ -265,7 +265,7 @@ test("a daemon that reads slowly holds the page back", async () => {
   call.socket.terminate();
 });
 
-test("a page that goes away while the daemon holds it back is noticed within a second", async () => {
+test("THREATS 23: a page that goes away while the daemon holds it back is noticed within a second", async () => {
   await using playground = await startPlaygroundWithPeer();
   for (const leave of ["close", "terminate"] as const) {
     await assertWithin(1_000, async () => {
@@ -285,7 +285,7 @@ test("a page that goes away while the daemon holds it back is noticed within a s
   }
 });
 
-test("a page that goes away while it holds the daemon back is noticed within a second", async () => {
+test("THREATS 23: a page that goes away while it holds the daemon back is noticed within a second", async () => {
   await using playground = await startPlaygroundWithPeer();
   await assertWithin(1_000, async () => {
     const call = await openCall(playground, "poolrpc.HashMail.RecvStream");
