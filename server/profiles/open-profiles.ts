@@ -6,6 +6,7 @@ import { createProfileStore, type ProfileStore, type ServedProfile } from "./pro
 /** The profiles of a start. `problems` are sentences about what was left out. */
 export type OpenedProfiles =
   | { readonly kind: "profiles"; readonly store: ProfileStore; readonly problems: readonly string[] }
+  /** Sentences, each on a line of its own. */
   | { readonly kind: "error"; readonly message: string };
 
 /**
@@ -27,7 +28,10 @@ export function openProfiles(
   if (profiles.length === 0) {
     return {
       kind: "error",
-      message: "There is no daemon to talk to: give --poold host:port, or start with the sandbox.",
+      message: [
+        ...found.problems,
+        "There is no daemon to talk to: give --poold host:port, or start with the sandbox.",
+      ].join("\n"),
     };
   }
   const selected = read.kind === "profile" ? read.profile.id : profiles[0]?.id;
