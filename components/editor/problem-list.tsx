@@ -3,15 +3,13 @@ import styles from "./problem-list.module.css";
 
 const shown = 20;
 
-/** What is wrong with the text, each with its place and, where one is known, its fix. Announced as it changes. */
+/** What is wrong with the text, each with its place and, where one is known, its fix. */
 export function ProblemList({
-  id,
   text,
   problems,
   onGoTo,
   onFix,
 }: {
-  readonly id: string;
   /** The text that the problems were found in. */
   readonly text: string;
   readonly problems: readonly Problem[];
@@ -19,33 +17,29 @@ export function ProblemList({
   readonly onFix: (problem: Problem) => void;
 }) {
   return (
-    <div id={id} role="status" aria-label="Problems of the request">
-      {problems.length > 0 && (
-        <ul className={styles.list}>
-          {problems.slice(0, shown).map((problem) => {
-            const { line, column } = positionAt(text, problem.offset);
-            return (
-              <li key={`${problem.offset} ${problem.code} ${problem.message}`} className={styles.problem}>
-                <button type="button" className={styles.place} onClick={() => onGoTo(problem)}>
-                  <span className={styles.severity} data-severity={problem.severity}>
-                    {problem.severity === "error" ? "Error" : "Warning"}
-                  </span>
-                  <span className={styles.where}>
-                    {line}:{column}
-                  </span>
-                  <span>{problem.message}</span>
-                </button>
-                {problem.fix !== undefined && (
-                  <button type="button" className={styles.fix} onClick={() => onFix(problem)}>
-                    {problem.fix.title}
-                  </button>
-                )}
-              </li>
-            );
-          })}
-          {problems.length > shown && <li className={styles.more}>and {problems.length - shown} more</li>}
-        </ul>
-      )}
-    </div>
+    <ul className={styles.list}>
+      {problems.slice(0, shown).map((problem) => {
+        const { line, column } = positionAt(text, problem.offset);
+        return (
+          <li key={`${problem.offset} ${problem.code} ${problem.message}`} className={styles.problem}>
+            <button type="button" className={styles.place} onClick={() => onGoTo(problem)}>
+              <span className={styles.severity} data-severity={problem.severity}>
+                {problem.severity === "error" ? "Error" : "Warning"}
+              </span>
+              <span className={styles.where}>
+                {line}:{column}
+              </span>
+              <span>{problem.message}</span>
+            </button>
+            {problem.fix !== undefined && (
+              <button type="button" className={styles.fix} onClick={() => onFix(problem)}>
+                {problem.fix.title}
+              </button>
+            )}
+          </li>
+        );
+      })}
+      {problems.length > shown && <li className={styles.more}>and {problems.length - shown} more</li>}
+    </ul>
   );
 }

@@ -4,13 +4,15 @@ import { useRouter } from "next/navigation";
 import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
 import { applyEdits, type Problem, type TextEdit } from "../../lib/schema/problem.ts";
-import { focusAfter } from "./leave.ts";
-import { ProblemList } from "./problem-list.tsx";
 import styles from "./request-editor.module.css";
 import { type EditorSchema, type LanguageFacts, useFound, useLanguage } from "./use-language.ts";
 import { endComposition, startComposition, useMonaco } from "./use-monaco.ts";
 
+const loadLeave = () => import("./leave.ts");
 const CursorBar = lazy(() => import("./cursor-bar.tsx").then((module) => ({ default: module.CursorBar })));
+const ProblemList = lazy(() =>
+  import("./problem-list.tsx").then((module) => ({ default: module.ProblemList })),
+);
 
 export interface RequestEditorProps {
   /** Id of the text area. */
@@ -53,7 +55,7 @@ export function RequestEditor({
   const language = state.kind === "ready" ? state.language : null;
   const found = useFound(value, language, facts);
   const leave = () => {
-    if (root.current !== null) focusAfter(root.current);
+    void loadLeave().then(({ focusAfter }) => root.current !== null && focusAfter(root.current));
   };
   const names = { label, describedBy: `${id}-keys ${id}-problems` };
   const openType = (offset: number) => {
@@ -79,6 +81,7 @@ export function RequestEditor({
   }, [monaco.handle, found]);
 
   function want() {
+    void loadLeave();
     setWanted(true);
     if (state.kind === "failed") retry();
   }
@@ -182,13 +185,13 @@ export function RequestEditor({
           The request cannot be checked: {state.message}. Touch the editor to try again.
         </p>
       )}
-      <ProblemList
-        id={`${id}-problems`}
-        text={found.text}
-        problems={found.problems}
-        onGoTo={goTo}
-        onFix={fix}
-      />
+      <div id={`${id}-problems`} role="status" aria-label="Problems of the request">
+        {found.problems.length > 0 && (
+          <Suspense>
+            <ProblemList text={found.text} problems={found.problems} onGoTo={goTo} onFix={fix} />
+          </Suspense>
+        )}
+      </div>
     </div>
   );
 }

@@ -5,8 +5,6 @@ import { singlePress } from "../safety/single-press.ts";
 import type { ConfirmedRun } from "../safety/use-confirmed-run.tsx";
 import { isTyping } from "../shell/is-typing.ts";
 import type { CallOptionsValue } from "./call-options-value.ts";
-import { readDeadline } from "./read-deadline.ts";
-import { readMetadata } from "./read-metadata.ts";
 import type { RequestState, RequestText } from "./use-request.ts";
 import type { RunControls } from "./use-run.ts";
 
@@ -64,14 +62,10 @@ export function useCall({
     // What is sent is what the page holds at this moment, whatever it holds when the reader has agreed.
     if (write && !isNewPress()) return false;
     if (profile === null || obstacle !== null || state.phase === "running") return false;
-    const metadata = readMetadata(options.metadata);
-    const deadline = readDeadline(options.deadline);
-    if (metadata.kind === "problem") {
-      refuse(metadata.message);
-      return false;
-    }
-    if (deadline.kind === "problem") {
-      refuse(deadline.message);
+    const { readOptions } = await import("./read-options.ts");
+    const reading = readOptions(options);
+    if (reading.kind === "problem") {
+      refuse(reading.message);
       return false;
     }
     const call: Call = {
@@ -79,9 +73,7 @@ export function useCall({
       method: request.method,
       request: text,
       bytes,
-      metadata: metadata.entries,
-      deadlineMs: deadline.ms,
-      compression: options.compression,
+      ...reading.options,
       confirmation: null,
     };
     if (confirming.needed) {

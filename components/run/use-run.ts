@@ -21,7 +21,11 @@ export interface RunControls {
 
 /** Loads what a run of the method needs before it is wanted: to be called when the reader comes near. */
 export async function warmUp(method: string): Promise<void> {
-  const [remote] = await Promise.all([import("../reply/remote-run.ts"), import("../reply/reply-body.tsx")]);
+  const [remote] = await Promise.all([
+    import("../reply/remote-run.ts"),
+    import("../reply/reply-body.tsx"),
+    import("./read-options.ts"),
+  ]);
   remote.warmUp(method);
 }
 

@@ -1,47 +1,29 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { isTyping } from "./is-typing.ts";
-import styles from "./keyboard-help.module.css";
 
-const KEYS = [
-  ["/", "filter the pages"],
-  ["Ctrl or ⌘ + Enter", "run the request, or send the next message"],
-  ["Ctrl + Space", "complete, in the editor"],
-  ["Esc", "leave the editor; close what is open; cancel a run"],
-  ["Ctrl + M", "let Tab move on instead of indenting, in the editor"],
-  ["?", "show these keys"],
-] as const;
+const KeysDialog = lazy(() =>
+  import("./keys-dialog.tsx").then(({ KeysDialog }) => ({ default: KeysDialog })),
+);
 
 /** The keyboard map, on `?`. */
 export function KeyboardHelp() {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [open, setOpen] = useState(false);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "?" || isTyping(event.target)) return;
-      dialog.current?.showModal();
+      if (event.key === "?" && !isTyping(event.target)) setOpen(true);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-title">
-      <h2 id="keys-title">Keys</h2>
-      <dl>
-        {KEYS.map(([key, what]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog">
-        <button type="submit">Close</button>
-      </form>
-    </dialog>
+    open && (
+      <Suspense>
+        <KeysDialog onClose={() => setOpen(false)} />
+      </Suspense>
+    )
   );
 }

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "react";
+import styles from "./keyboard-help.module.css";
+
+const KEYS = [
+  ["/", "filter the pages"],
+  ["Ctrl or ⌘ + Enter", "run the request, or send the next message"],
+  ["Ctrl + Space", "complete, in the editor"],
+  ["Esc", "leave the editor; close what is open; cancel a run"],
+  ["Ctrl + M", "let Tab move on instead of indenting, in the editor"],
+  ["?", "show these keys"],
+] as const;
+
+/** The keyboard map, open from the start. */
+export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-title" onClose={onClose}>
+      <h2 id="keys-title">Keys</h2>
+      <dl>
+        {KEYS.map(([key, what]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit">Close</button>
+      </form>
+    </dialog>
+  );
+}
