@@ -77,6 +77,13 @@ export function mountMonaco(host: HTMLElement, start: MonacoStart, events: Monac
     events.onOpenType(model.getOffsetAt(target.position));
   });
   const setHints = hintLayer(view, model);
+  // Monaco has another key for it on Linux: here it is the same everywhere.
+  view.addAction({
+    id: "playground.format",
+    label: "Format",
+    keybindings: [KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF],
+    run: () => view.getAction("editor.action.formatDocument")?.run(),
+  });
   view.addAction({
     id: "playground.type",
     label: "Go to the type's page",
