@@ -32,7 +32,7 @@ after(async () => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`every kind of page is sound in ${colorScheme}: axe, width, headings, no complaint`, async () => {
+  test(`THREATS 20: every kind of page is sound in ${colorScheme}: axe, width, headings, no complaint`, async () => {
     for (const viewport of [DESKTOP, PHONE]) {
       const { page, complaints } = await openPage(browser, { colorScheme, viewport });
       for (const path of KINDS) {
@@ -94,7 +94,7 @@ test("the phone's navigation is a drawer that opens, leads on and closes", async
   await page.context().close();
 });
 
-test("by keyboard alone: filter, open a method, run it, leave the editor", async () => {
+test("THREATS 20: by keyboard alone: filter, open a method, run it, leave the editor", async () => {
   const { page } = await openPage(browser);
   await page.goto(site.origin);
   await page.getByText(/^block [\d,]+$/).waitFor();

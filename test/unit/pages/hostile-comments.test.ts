@@ -93,7 +93,7 @@ const TAGS = new Set(
 );
 
 for (const { name, comment, shown } of rows) {
-  test(`a comment with ${name} is text on every page`, async () => {
+  test(`THREATS 18: a comment with ${name} is text on every page`, async () => {
     const files = buildPages(await hostileReference(comment), HOSTILE_CONFIG).filter(({ path }) =>
       path.endsWith(".mdx"),
     );
