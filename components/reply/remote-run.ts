@@ -1,8 +1,9 @@
 import type { BytesForm, Call } from "../../lib/call/call.ts";
 import type { OutgoingMessage } from "../../lib/run/runner.ts";
+import { rememberRecent } from "../run/recent-store.ts";
 import type { RunRecord } from "../run/run-record.ts";
 import type { RunState } from "../run/run-state.ts";
-import type { AnswerOf, FromWorker, Look, Question, Sight, ToWorker } from "./worker-protocol.ts";
+import type { AnswerOf, FromWorker, Look, Question, ReplyParts, Sight, ToWorker } from "./worker-protocol.ts";
 
 /** What a page wants to hear of its run. */
 export interface RunListener {
@@ -19,8 +20,12 @@ export interface RemoteRun {
   cancel(): void;
   /** From now on the page shows this. */
   look(look: Look, bytes: BytesForm): void;
-  /** What is to be seen; changes are told to those who subscribed. */
+  /** Opens or closes a row of what is looked at. */
+  toggle(key: string): void;
+  openAll(open: boolean): void;
+  /** What is to be seen, and which parts the reply has; changes are told to those who subscribed. */
   sight(): Sight;
+  parts(): ReplyParts;
   subscribe(listener: () => void): () => void;
   /** Cancels it where it still goes on, and forgets what came. */
   release(): void;
@@ -28,10 +33,11 @@ export interface RemoteRun {
 }
 
 const NOTHING: Sight = { kind: "none" };
+const NO_PARTS: ReplyParts = { tables: [], chart: false, details: [], sentBytes: 0 };
 
 interface OpenRun {
   readonly listener: RunListener;
-  readonly see: (sight: Sight) => void;
+  readonly see: (sight: Sight, parts: ReplyParts) => void;
 }
 
 let worker: Worker | null = null;
@@ -52,11 +58,13 @@ export function warmUp(method: string): void {
 export function startRun(call: Call, streams: boolean, listener: RunListener): RemoteRun {
   const run = ++lastRun;
   let seen = NOTHING;
+  let known = NO_PARTS;
   const watchers = new Set<() => void>();
   runs.set(run, {
     listener,
-    see: (sight) => {
+    see: (sight, parts) => {
       seen = sight;
+      if (JSON.stringify(parts) !== JSON.stringify(known)) known = parts;
       for (const watcher of watchers) watcher();
     },
   });
@@ -70,7 +78,10 @@ export function startRun(call: Call, streams: boolean, listener: RunListener): R
       tell({ kind: "release", run });
     },
     look: (look, bytes) => tell({ kind: "look", run, look, bytes }),
+    toggle: (key) => tell({ kind: "toggle", run, key }),
+    openAll: (open) => tell({ kind: "open-all", run, open }),
     sight: () => seen,
+    parts: () => known,
     subscribe: (watcher) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
@@ -90,7 +101,7 @@ function tell(message: ToWorker): void {
 }
 
 function openWorker(): Worker {
-  const opened = new Worker(new URL("./call-worker.ts", import.meta.url), { type: "module" });
+  const opened = new Worker(new URL("./worker/call-worker.ts", import.meta.url), { type: "module" });
   opened.onmessage = ({ data }: MessageEvent<FromWorker>) => hear(data);
   opened.onerror = (event) => {
     event.preventDefault();
@@ -109,13 +120,16 @@ function hear(message: FromWorker): void {
   switch (message.kind) {
     case "update": {
       const run = runs.get(message.run);
-      if (message.sight !== null) run?.see(message.sight);
+      run?.see(message.sight, message.parts);
       run?.listener.onState(message.state);
       afterPaint(() => tell({ kind: "painted", run: message.run }));
       return;
     }
     case "ended":
       runs.get(message.run)?.listener.onEnded(message.record);
+      return;
+    case "recent":
+      rememberRecent(message.profile, message.values);
       return;
     case "answer":
       questions.get(message.id)?.resolve(message.answer as never);

@@ -1,39 +1,58 @@
 "use client";
 
-import { type UIEvent, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type UIEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
 import { followsEnd } from "./follow-end.ts";
 import { JsonLine } from "./json-line.tsx";
 import type { RemoteRun } from "./remote-run.ts";
-import styles from "./text-view.module.css";
+import styles from "./reply.module.css";
+import { SearchBox } from "./search-box.tsx";
+import text from "./text-view.module.css";
 import { useRows } from "./use-rows.ts";
+import { useSight } from "./use-sight.ts";
 
 const LINE_HEIGHT = 20;
 
-/** The text of a run's messages. Only the lines in sight are in the page; the call worker writes them. */
+/** The text of a run's messages. Only the lines in sight are in the page; the call worker writes and searches them. */
 export function TextView({
   run,
   bytes,
   label,
-  followEnd,
+  streams,
+  received,
+  actions,
 }: {
   readonly run: RemoteRun;
   readonly bytes: BytesForm;
   readonly label: string;
-  /** Keep the end in sight as the text grows, unless the reader has scrolled away from it. */
-  readonly followEnd: boolean;
+  /** Messages follow one another: the end is kept in sight, unless the reader has gone away from it. */
+  readonly streams: boolean;
+  readonly received: number;
+  /** What else stands above the text. */
+  readonly actions: ReactNode;
 }) {
-  const sight = useSyncExternalStore(run.subscribe, run.sight, run.sight);
-  const text = sight.kind === "text" ? sight : null;
-  const total = text?.total ?? 0;
+  const sight = useSight(run, "text");
+  const total = sight?.total ?? 0;
   const rows = useRows(total, LINE_HEIGHT);
   const { scroller, from, count } = rows;
-  const [following, setFollowing] = useState(followEnd);
+  const [following, setFollowing] = useState(streams);
+  const [query, setQuery] = useState("");
+  const [hit, setHit] = useState<{ index: number; line: number; column: number } | null>(null);
+  const input = useRef<HTMLInputElement>(null);
   const topBefore = useRef(0);
+  const search = query.trim();
 
   useEffect(() => {
-    run.look({ kind: "text", from: following ? "end" : from, count }, bytes);
-  }, [run, bytes, following, from, count]);
+    run.look({ kind: "text", from: following ? "end" : from, count, search }, bytes);
+  }, [run, bytes, following, from, count, search]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: more lines move the end
   useLayoutEffect(() => {
@@ -43,29 +62,94 @@ export function TextView({
     topBefore.current = box.scrollTop;
   }, [total, following, scroller]);
 
+  // The first place in or after what is in sight is gone to as soon as there is one.
+  const found = sight?.search?.query === search ? sight.search : null;
+  const some = found !== null && found.count > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only new words lead to another place
+  useEffect(() => {
+    setHit(null);
+    if (some) void goTo({ kind: "hit", fromLine: rows.top });
+  }, [search, some, bytes]);
+
+  function reveal(line: number) {
+    setFollowing(false);
+    rows.reveal(line);
+    topBefore.current = scroller.current?.scrollTop ?? 0;
+  }
+
+  async function goTo(question: { kind: "hit"; index: number } | { kind: "hit"; fromLine: number }) {
+    const place = await run.ask(question);
+    if (place === null) return;
+    setHit(place);
+    reveal(place.line);
+  }
+
+  function step(by: 1 | -1) {
+    if (found === null || found.count === 0) return;
+    const next = hit === null ? 0 : (hit.index + by + found.count) % found.count;
+    void goTo({ kind: "hit", index: next });
+  }
+
   function onScroll(event: UIEvent<HTMLDivElement>) {
     const box = event.currentTarget;
-    if (followEnd) setFollowing(followsEnd(following, topBefore.current, box));
+    if (streams) setFollowing(followsEnd(following, topBefore.current, box));
     topBefore.current = box.scrollTop;
     rows.onScroll(event);
   }
 
-  const shown = text === null ? [] : windowOf(text, from, count, following);
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "f" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    input.current?.select();
+    input.current?.focus();
+  }
+
+  const shown = sight === null ? [] : windowOf(sight, from, count, following);
   return (
-    <div className={styles.view}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut to the field in it, which can be reached without
+    <div onKeyDown={onKeyDown}>
+      <div className={styles.toolbar}>
+        <SearchBox
+          input={input}
+          query={query}
+          onQuery={setQuery}
+          found={found}
+          index={hit?.index ?? null}
+          onStep={step}
+          onLeave={() => {
+            setQuery("");
+            scroller.current?.focus();
+          }}
+        />
+        {streams && (
+          <StreamControls
+            received={received}
+            following={following}
+            onFollow={setFollowing}
+            onJump={async (message) => reveal(await run.ask({ kind: "line-of", message }))}
+          />
+        )}
+        <span className={styles.end}>{actions}</span>
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section ref={scroller} className={styles.scroll} aria-label={label} tabIndex={0} onScroll={onScroll}>
+      <section ref={scroller} className={text.scroll} aria-label={label} tabIndex={0} onScroll={onScroll}>
         <pre
-          className={styles.lines}
+          className={text.lines}
           style={{
             height: rows.height,
-            minWidth: `max(100%, calc(${Math.min(text?.widest ?? 0, 100_000)}ch + 36px))`,
+            minWidth: `max(100%, calc(${Math.min(sight?.widest ?? 0, 20_100)}ch + 36px))`,
           }}
         >
           {shown.length > 0 && (
-            <div className={styles.window} style={{ top: rows.offsetOf(shown[0]?.number ?? 0) }}>
+            <div className={text.window} style={{ top: rows.offsetOf(shown[0]?.number ?? 0) }}>
               {shown.map(({ number, line }, index) => (
-                <JsonLine key={number} text={index === shown.length - 1 ? line : `${line}\n`} />
+                <Line key={number} last={index === shown.length - 1}>
+                  <JsonLine
+                    text={line}
+                    search={search.toLowerCase()}
+                    current={hit?.line === number ? hit.column : null}
+                  />
+                </Line>
               ))}
             </div>
           )}
@@ -75,14 +159,73 @@ export function TextView({
   );
 }
 
+function Line({ last, children }: { readonly last: boolean; readonly children: ReactNode }) {
+  return (
+    <>
+      {children}
+      {last ? "" : "\n"}
+    </>
+  );
+}
+
+/** For a stream: whether the end is kept in sight, and a way to a message by its number. */
+function StreamControls({
+  received,
+  following,
+  onFollow,
+  onJump,
+}: {
+  readonly received: number;
+  readonly following: boolean;
+  readonly onFollow: (following: boolean) => void;
+  readonly onJump: (message: number) => Promise<void>;
+}) {
+  const [number, setNumber] = useState("");
+  const wanted = Number(number.replaceAll(",", ""));
+  const there = Number.isInteger(wanted) && wanted >= 1 && wanted <= received;
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.button}
+        aria-pressed={following}
+        onClick={() => onFollow(!following)}
+      >
+        Follow
+      </button>
+      <form
+        style={{ display: "contents" }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (there) void onJump(wanted - 1);
+        }}
+      >
+        <input
+          className={`${styles.field} ${styles.number}`}
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="message"
+          aria-label={`Number of a message, 1 to ${received}`}
+          aria-invalid={number !== "" && !there}
+          value={number}
+          onChange={({ target }) => setNumber(target.value)}
+        />
+        <button type="submit" className={styles.button} disabled={!there}>
+          Go to
+        </button>
+      </form>
+    </>
+  );
+}
+
 /** The lines that are to be in the page, of those that have come. */
 function windowOf(
-  text: { readonly from: number; readonly lines: readonly string[] },
+  sight: { readonly from: number; readonly lines: readonly string[] },
   from: number,
   count: number,
   following: boolean,
 ) {
-  const numbered = text.lines.map((line, index) => ({ number: text.from + index, line }));
+  const numbered = sight.lines.map((line, index) => ({ number: sight.from + index, line }));
   if (following) return numbered.slice(-count);
   const inRange = numbered.filter(({ number }) => number >= from && number < from + count);
   return inRange.length > 0 ? inRange : numbered.slice(0, count);

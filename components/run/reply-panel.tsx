@@ -1,16 +1,30 @@
 "use client";
 
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useState } from "react";
+import {
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useId,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { BytesForm, StreamKind } from "../../lib/call/call.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import { statusName } from "../../lib/call/status.ts";
 import { formatBytes, formatMs } from "../../lib/reply/format.ts";
 import type { RemoteRun } from "../reply/remote-run.ts";
+import type { ReplyParts } from "../reply/worker-protocol.ts";
 import styles from "./reply-panel.module.css";
 import type { RunState } from "./run-state.ts";
 
-const TABS = ["Reply", "Headers", "Trailers", "Timing"] as const;
+const TABS = ["Reply", "Tree", "Table", "Chart", "Wire", "Diff", "Headers", "Trailers", "Timing"] as const;
 export type ReplyTab = (typeof TABS)[number];
+
+/** What a reply has, before one has come. */
+const NO_PARTS: Pick<ReplyParts, "tables" | "chart"> = { tables: [], chart: false };
+const noParts = () => NO_PARTS;
+const never = () => () => {};
 
 const ReplyBody = lazy(() =>
   import("../reply/reply-body.tsx").then(({ ReplyBody }) => ({ default: ReplyBody })),
@@ -18,7 +32,6 @@ const ReplyBody = lazy(() =>
 
 /** Everything that came back from the last run. Nothing of it is loaded before there is one. */
 export function ReplyPanel({
-  method,
   stream,
   state,
   run,
@@ -27,7 +40,6 @@ export function ReplyPanel({
   note = null,
   cover = null,
 }: {
-  readonly method: string;
   readonly stream: StreamKind;
   readonly state: RunState;
   readonly run: RemoteRun | null;
@@ -38,13 +50,16 @@ export function ReplyPanel({
   /** Stands in place of all that shows what the messages hold, until it is null. */
   readonly cover?: ReactNode;
 }) {
-  const [tab, setTab] = useState<ReplyTab>("Reply");
+  const [chosen, setTab] = useState<ReplyTab>("Reply");
   const id = useId();
+  const { tables, chart } = useSyncExternalStore(run?.subscribe ?? never, run?.parts ?? noParts, noParts);
+  const tabs = TABS.filter((name) => (name === "Table" ? tables.length > 0 : name !== "Chart" || chart));
+  const tab = tabs.includes(chosen) ? chosen : "Reply";
 
   function onKeyDown(event: KeyboardEvent) {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step === 0) return;
-    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] as ReplyTab;
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] as ReplyTab;
     setTab(next);
     document.getElementById(`${id}-${next}`)?.focus();
   }
@@ -54,7 +69,7 @@ export function ReplyPanel({
       <div className={styles.bar}>
         <RunStatus state={state} />
         <div role="tablist" aria-label="Parts of the reply" className={styles.tabs} onKeyDown={onKeyDown}>
-          {TABS.map((name) => (
+          {tabs.map((name) => (
             <button
               key={name}
               id={`${id}-${name}`}
@@ -75,7 +90,7 @@ export function ReplyPanel({
           <p className={styles.empty}>Run the request to see what comes back.</p>
         ) : (
           <Suspense fallback={<p className={styles.empty}>Waiting for the daemon.</p>}>
-            <ReplyBody {...{ tab, method, stream, state, run, bytes, profile, note, cover }} />
+            <ReplyBody {...{ tab, stream, state, run, bytes, profile, note, cover }} />
           </Suspense>
         )}
       </div>

@@ -139,7 +139,6 @@ export function TryIt({
           />
         </RequestBar>
         <RequestViews
-          profile={profile?.id ?? null}
           id={`${id}-editor`}
           label={`Request of ${method} as JSON`}
           method={method}
@@ -161,7 +160,6 @@ export function TryIt({
       {confirming.dialog}
       <div ref={result} className={styles.result}>
         <ReplyPanel
-          method={method}
           stream={stream}
           state={state}
           run={controls.run}

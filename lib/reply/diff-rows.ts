@@ -5,13 +5,20 @@ export type DiffRow =
   | { readonly kind: "same"; readonly old: number; readonly fresh: number; readonly text: string }
   | { readonly kind: "removed"; readonly old: number; readonly text: string }
   | { readonly kind: "added"; readonly fresh: number; readonly text: string }
-  /** The same key with another value. */
+  /** A value that changed: what it was, and on the next row what it is; from which character to which they differ. */
   | {
-      readonly kind: "changed";
+      readonly kind: "was";
       readonly old: number;
-      readonly fresh: number;
-      readonly before: string;
       readonly text: string;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly kind: "is";
+      readonly fresh: number;
+      readonly text: string;
+      readonly from: number;
+      readonly to: number;
     }
   /** Lines that are the same on both sides, left out. */
   | { readonly kind: "folded"; readonly lines: number };
@@ -74,7 +81,12 @@ function pairUp(before: readonly string[], after: readonly string[], part: DiffP
       continue;
     }
     added(match);
-    rows.push({ kind: "changed", old, fresh: match, before: text, text: after[match] ?? "" });
+    const now = after[match] ?? "";
+    const { from, oldTo, newTo } = changedSpan(text, now);
+    rows.push(
+      { kind: "was", old, text, from, to: oldTo },
+      { kind: "is", fresh: match, text: now, from, to: newTo },
+    );
     fresh = match + 1;
   }
   added(part.newTo);
@@ -86,7 +98,7 @@ function keyOf(line: string): string | null {
 }
 
 /** The part of two lines that differs: from a character on, up to one on each side. */
-export function changedSpan(
+function changedSpan(
   before: string,
   after: string,
 ): { readonly from: number; readonly oldTo: number; readonly newTo: number } {

@@ -1,6 +1,7 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import type { BytesForm } from "../call/call.ts";
 import { ByteLog } from "./byte-log.ts";
+import { GrowingNumbers } from "./growing-numbers.ts";
 import { Transcript } from "./transcript.ts";
 
 /** What one run received and sent, and its text. Nothing that came is dropped. */
@@ -9,6 +10,7 @@ export class ReplyStore {
   readonly registry: Registry;
   readonly log = new ByteLog();
   readonly transcript: Transcript;
+  readonly #times = new GrowingNumbers();
   readonly #sent: string[] = [];
   #bytes: BytesForm;
 
@@ -44,7 +46,13 @@ export class ReplyStore {
 
   received(wire: Uint8Array, atMs: number): void {
     this.log.append(wire);
+    this.#times.push(atMs);
     this.transcript.addReceived(this.log.length - 1, wire, atMs);
+  }
+
+  /** When a received message came, in milliseconds since the start. */
+  timeOf(message: number): number {
+    return this.#times.at(message);
   }
 
   /** Notes a message that was sent, for the text of a conversation. */

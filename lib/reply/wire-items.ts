@@ -32,8 +32,9 @@ export type WireItem =
       readonly why: string;
     };
 
-/** How many bytes stand on a row. */
-export const ROW_BYTES = 16;
+/** How many bytes stand on a row of bytes, and how many of its value on a field's. */
+const ROW_BYTES = 16;
+const FIELD_BYTES = 6;
 
 /** The fields of a message as they lie on the wire, from `start` to `end`. */
 export function wireFields(
@@ -75,7 +76,8 @@ export const wireSource: OutlineSource<WireItem> = {
   opens: (item) => {
     if (item.kind === "bytes") return false;
     if (item.kind === "broken") return item.end - item.start > ROW_BYTES;
-    return item.shape === null ? item.end - item.value > ROW_BYTES : item.end > item.value;
+    if (item.wireType === WireType.Varint) return false;
+    return item.shape === null ? item.end - item.value > shownBytes(item) : item.end > item.value;
   },
   open: (item) => {
     if (item.kind === "field" && item.shape !== null) {
@@ -111,7 +113,7 @@ export interface WireWords {
 
 export function wireWords(item: WireItem): WireWords {
   const cut = (from: number) => {
-    const shown = Math.min(item.end, from + ROW_BYTES);
+    const shown = Math.min(item.end, from + (item.kind === "field" ? shownBytes(item) : ROW_BYTES));
     return { body: spaced(item.bytes.subarray(from, shown)), more: item.end - shown };
   };
   if (item.kind !== "field") {
@@ -132,6 +134,11 @@ export function wireWords(item: WireItem): WireWords {
     type: item.field?.type ?? null,
     value: valueWords(item),
   };
+}
+
+/** Numbers are shown whole. */
+function shownBytes({ wireType }: WireItem & { readonly kind: "field" }): number {
+  return wireType === WireType.LengthDelimited ? FIELD_BYTES : ROW_BYTES;
 }
 
 function spaced(bytes: Uint8Array): string {

@@ -1,8 +1,8 @@
-import { assertNever } from "../../lib/call/assert-never.ts";
-import { createBrowserRunner } from "../../lib/run/browser-runner.ts";
-import { loadMethodSchema } from "../run/method-schema.ts";
+import { assertNever } from "../../../lib/call/assert-never.ts";
+import { createBrowserRunner } from "../../../lib/run/browser-runner.ts";
+import { loadMethodSchema } from "../../run/method-schema.ts";
+import type { FromWorker, ToWorker } from "../worker-protocol.ts";
 import { RunSession } from "./run-session.ts";
-import type { FromWorker, ToWorker } from "./worker-protocol.ts";
 
 // Calls run here and their messages stay here: however many come, the page has only what it shows.
 
@@ -32,10 +32,16 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return session.cancel();
     case "look":
       return session.look(data.look, data.bytes);
+    case "toggle":
+      session.toggle(data.key).catch(report);
+      return;
+    case "open-all":
+      session.openAll(data.open).catch(report);
+      return;
     case "painted":
       return session.painted();
     case "release":
-      session.cancel();
+      session.release();
       sessions.delete(data.run);
       return;
     case "ask":
