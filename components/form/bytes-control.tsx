@@ -14,6 +14,7 @@ import {
 } from "../../lib/schema/bytes-lens.ts";
 import styles from "./form.module.css";
 import { useForm } from "./form-context.ts";
+import { SeenValues, useSeenValues } from "./seen-values.tsx";
 import { type ControlProps, inputProps } from "./value-controls.tsx";
 
 const words: Readonly<Record<BytesLens, string>> = {
@@ -33,6 +34,7 @@ export function BytesControl(props: ControlProps<Extract<ValueRow, { kind: "byte
   const bytes = decodeBytes(written.lens, written.body);
   const [note, setNote] = useState<string | null>(null);
   const [emptyLens, setEmptyLens] = useState<BytesLens>(request);
+  const seen = useSeenValues(row.path);
   const file = useRef<HTMLInputElement>(null);
   const lens = row.value === "" ? emptyLens : written.lens;
 
@@ -72,6 +74,7 @@ export function BytesControl(props: ControlProps<Extract<ValueRow, { kind: "byte
           autoCapitalize="off"
           autoCorrect="off"
           spellCheck={false}
+          list={seen.length === 0 ? undefined : `${id}-seen`}
           placeholder={row.presence === "unset" || row.presence === "null" ? "not set" : undefined}
           value={written.prefixed ? written.body : row.value}
           onChange={({ target }) => {
@@ -117,6 +120,7 @@ export function BytesControl(props: ControlProps<Extract<ValueRow, { kind: "byte
           onChange={(event) => void upload(event)}
         />
       </div>
+      <SeenValues id={`${id}-seen`} path={row.path} />
       <p className={styles.hints} role="status">
         {note ?? (bytes === null || row.value === "" || row.doc?.bytes != null ? "" : size(bytes.length))}
       </p>

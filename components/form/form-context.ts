@@ -2,6 +2,7 @@ import { createContext, useContext } from "react";
 import type { FormOptions, FormPath } from "../../lib/form/form.ts";
 import type { ReadableForm } from "../../lib/form/read-form.ts";
 import type { TextEdit } from "../../lib/schema/problem.ts";
+import type { LanguageFacts } from "../editor/use-language.ts";
 
 /** One change of the text. Computed from the text as it is when it is made. */
 export type Change = (text: string, options: FormOptions) => readonly TextEdit[];
@@ -26,8 +27,8 @@ export interface FormHandle {
   renumber(list: FormPath, to: (index: number) => number | null): void;
   /** The JSON of a value that was taken out, for when it is wanted again. */
   shelf: Map<string, string>;
-  /** Height of the profile's chain; null where it is not known. */
-  readonly height: number | null;
+  /** What is known of the profile: its chain's height, values of earlier replies. */
+  readonly facts: LanguageFacts;
 }
 
 export const FormContext = createContext<FormHandle | null>(null);

@@ -6,12 +6,12 @@ import { createLanguage } from "../../lib/editor/language.ts";
 import { type FormOptions, type FormPath, pathKey } from "../../lib/form/form.ts";
 import { describeUnreadable, ownProblems, readForm } from "../../lib/form/read-form.ts";
 import { applyEdits } from "../../lib/schema/problem.ts";
+import { useProfileFacts } from "../editor/use-profile-facts.ts";
 import styles from "./form.module.css";
 import { type Change, type ChangeNotes, FormContext, type FormHandle } from "./form-context.ts";
 import { MessageFields } from "./message-fields.tsx";
 import { Problems } from "./problems.tsx";
 import { useFolds } from "./use-folds.ts";
-import { useHeight } from "./use-height.ts";
 
 export interface RequestFormProps {
   /** What the form is of, for those who do not see it. */
@@ -24,8 +24,6 @@ export interface RequestFormProps {
   /** Ctrl or Cmd with Enter. */
   readonly onRun: () => void;
   readonly bytes: BytesForm;
-  /** Id of the profile whose chain height dates are reckoned from; null for none. */
-  readonly profile: string | null;
   /** Loads the method's descriptors and docs. */
   readonly schema: () => Promise<Pick<FormOptions, "desc" | "docs" | "registry">>;
   /** Shows the text, where something has to be mended in it. */
@@ -61,15 +59,14 @@ function ReadyForm({
   value,
   onChange,
   onRun,
-  profile,
   options,
   onShowText,
 }: RequestFormProps & { readonly options: FormOptions }) {
   const id = useId();
-  const language = useMemo(() => createLanguage(options), [options]);
+  const facts = useProfileFacts();
+  const language = useMemo(() => createLanguage({ ...options, ...facts }), [options, facts]);
   const form = useMemo(() => readForm(value, options, language), [value, options, language]);
   const folds = useFolds();
-  const height = useHeight(profile);
   const shelf = useRef(new Map<string, string>());
   const text = useRef(value);
   text.current = value;
@@ -130,7 +127,7 @@ function ReadyForm({
     change,
     ...folds,
     shelf: shelf.current,
-    height,
+    facts,
   };
   return (
     <FormContext value={handle}>

@@ -7,10 +7,7 @@ import styles from "./view-choice.module.css";
 import { useRequestView, ViewChoice } from "./view-choice.tsx";
 
 /** A request as text, as a form, or as both: one text, whichever way it is written. */
-export function RequestViews({
-  profile,
-  ...editor
-}: RequestEditorProps & { readonly profile: string | null }) {
+export function RequestViews(editor: RequestEditorProps) {
   const [view, setView] = useRequestView();
   const { Form, problem, retry } = useFormCode(view !== "text");
   const { id, method, value, onChange, onRun, bytes, schema } = editor;
@@ -36,7 +33,7 @@ export function RequestViews({
         ) : (
           <Form
             label={`Request of ${method} as a form`}
-            {...{ method, value, onChange, onRun, bytes, schema, profile }}
+            {...{ method, value, onChange, onRun, bytes, schema }}
             onShowText={() => {
               if (view === "form") setView("both");
               requestAnimationFrame(() => document.getElementById(id)?.focus());

@@ -22,10 +22,10 @@ export function UnitLenses({
   readonly row: Extract<ValueRow, { kind: "number" }>;
   readonly onWrite: (value: string) => void;
 }) {
-  const { form, height, idOf, isOpen, setOpen } = useForm();
+  const { form, facts, idOf, isOpen, setOpen } = useForm();
   const unit = row.doc?.unit ?? null;
   if (unit === null) return null;
-  const context = contextOf(form, row.path.slice(0, -1), height);
+  const context = contextOf(form, row.path.slice(0, -1), facts.height);
   const isSet = row.value !== "";
   const lenses = lensesOf(unit, isSet ? row.value : "0", context);
   if (lenses.length === 0) return null;

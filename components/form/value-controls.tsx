@@ -5,6 +5,7 @@ import { numberLiteral, stringLiteral } from "../../lib/form/literal.ts";
 import { DateControl } from "./date-control.tsx";
 import styles from "./form.module.css";
 import { useForm } from "./form-context.ts";
+import { SeenValues, useSeenValues } from "./seen-values.tsx";
 import { UnitLenses } from "./unit-lenses.tsx";
 
 type RowOf<K extends ValueRow["kind"]> = Extract<ValueRow, { kind: K }>;
@@ -90,10 +91,12 @@ export function TextControl(props: ControlProps<RowOf<"string" | "timestamp" | "
     onTouch();
     change((text, options) => setValue(text, options, row.path, stringLiteral(value)));
   };
+  const seen = useSeenValues(row.path);
   const shared = {
     ...inputProps(props),
     ...typed,
     value: row.value,
+    list: seen.length === 0 ? undefined : `${props.id}-seen`,
     placeholder:
       row.presence === "unset" || row.presence === "null" ? (examples[row.kind] ?? "not set") : undefined,
   };
@@ -113,6 +116,7 @@ export function TextControl(props: ControlProps<RowOf<"string" | "timestamp" | "
           onChange={(event) => write(event.target.value)}
         />
       )}
+      <SeenValues id={`${props.id}-seen`} path={row.path} />
       {(row.kind === "timestamp" || isRfc3339(row)) && <DateControl row={row} onWrite={write} />}
     </div>
   );
@@ -188,7 +192,7 @@ export function EnumControl(props: ControlProps<RowOf<"enum">>) {
           </option>
         ))}
       </select>
-      {isSet && known !== undefined && known.summary !== "" && (
+      {isSet && known !== undefined && known.summary.length > 30 && (
         <p className={styles.chosen}>{plain(known.summary)}</p>
       )}
     </div>

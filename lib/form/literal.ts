@@ -5,8 +5,10 @@ import { exactInteger, isDecimal } from "../schema/exact-number.ts";
  * them. What is no number is written in quotes, where its problem is told.
  */
 export function numberLiteral(typed: string, input: "integer" | "decimal", before: string | null): string {
-  const bare = input === "integer" ? exactInteger(typed).kind === "integer" : isDecimal(typed);
-  return bare && before?.startsWith('"') !== true ? typed : JSON.stringify(typed);
+  const isNumber = (text: string) =>
+    input === "integer" ? exactInteger(text).kind === "integer" : isDecimal(text);
+  const quoted = before?.startsWith('"') === true && isNumber(before.slice(1, -1));
+  return isNumber(typed) && !quoted ? typed : JSON.stringify(typed);
 }
 
 /** The JSON of a text. */

@@ -1,4 +1,4 @@
-import type { DescMessage } from "@bufbuild/protobuf";
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { getNodeValue, type Node } from "jsonc-parser";
 import { typeLabel } from "../editor/describe.ts";
 import type { Language } from "../editor/language.ts";
@@ -80,6 +80,11 @@ export function entriesOf(form: ReadableForm, path: FormPath, from: number, to: 
     entries.push({ key: String(getNodeValue(key)), keyProblems, row });
   }
   return entries;
+}
+
+/** The field that the value at the path is of, or is an item of; null where there is none. */
+export function fieldAt(form: ReadableForm, path: FormPath): DescField | null {
+  return placeOf(form, path)?.field ?? null;
 }
 
 /** The row of the value at the path; null where there is none. The request itself has none. */

@@ -26,7 +26,8 @@ export function rowOf(form: ReadableForm, place: Place, path: FormPath, needed: 
     doc: item ? null : rowDoc(docs, field),
     deprecated: !item && (field.proto.options?.deprecated ?? false),
     needed,
-    tracksPresence: !item && field.presence === FeatureSet_FieldPresence.EXPLICIT,
+    tracksPresence:
+      !item && field.oneof === undefined && field.presence === FeatureSet_FieldPresence.EXPLICIT,
     presence: presenceOf(place, field, item),
     problems: problems.own,
     inside: problems.inside,

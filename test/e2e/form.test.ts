@@ -204,6 +204,22 @@ test("bytes come from a file, and in other words", async () => {
   await page.context().close();
 });
 
+test("a value seen in a reply is offered where a field takes it", async () => {
+  const { page } = await openForm("/reference/poolrpc.Trader/ListAccounts", "{}");
+  await page.keyboard.press("Tab");
+  await page.locator("button:enabled", { hasText: /^Run/ }).click();
+  await seeReply(page, /trader_key/);
+  await page.getByRole("link", { name: "SubmitOrder" }).first().click();
+  await page.locator('[data-form="ready"]').waitFor();
+  const key = page.locator('[data-row="bid.details.trader_key"]');
+  await key.waitFor();
+  const offered = key.locator("datalist option").first();
+  await offered.waitFor({ state: "attached" });
+  assert.match((await offered.getAttribute("label")) ?? "", /trader_key of account 1/);
+  assert.match((await offered.getAttribute("value")) ?? "", /^0[23][0-9a-f]{64}$/);
+  await page.context().close();
+});
+
 test("a date becomes the height of a block", async () => {
   const { page } = await openForm("/reference/poolrpc.Trader/InitAccount", '{ "absolute_height": 1 }');
   const row = page.locator('[data-row="absolute_height"]');
