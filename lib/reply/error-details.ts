@@ -1,4 +1,9 @@
 import { createRegistry, type Registry } from "@bufbuild/protobuf";
+import {
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
+} from "@bufbuild/protobuf/wkt";
 import type { BytesForm } from "../call/call.ts";
 import type { RunError } from "../call/run-event.ts";
 import { toHex } from "../schema/bytes-text.ts";
@@ -11,9 +16,16 @@ export type ErrorDetail =
   /** Its type is not known here, or its bytes are none of that type. */
   | { readonly kind: "unknown"; readonly type: string; readonly hex: string };
 
+/** Types that may stand alone in an error. */
+const WELL_KNOWN = [
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
+] as const;
+
 /** What is attached to an error, decoded by the method's own types and those of `google.rpc`. */
 export function errorDetails(error: RunError, own: Registry, bytes: BytesForm): readonly ErrorDetail[] {
-  const registry = createRegistry(own, rpcTypes());
+  const registry = createRegistry(own, rpcTypes(), ...WELL_KNOWN);
   return error.details.map(({ type, value }) => {
     const desc = registry.getMessage(type);
     const reading =

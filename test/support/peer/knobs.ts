@@ -1,10 +1,12 @@
+import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { create, type DescMethod, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { AnySchema, anyPack, StringValueSchema } from "@bufbuild/protobuf/wkt";
+import { type Any, AnySchema, anyPack, StringValueSchema } from "@bufbuild/protobuf/wkt";
 import { Metadata, status } from "@grpc/grpc-js";
 import { CipherBoxSchema } from "../../../gen/auctioneerrpc/hashmail_pb.ts";
 import { type Handler, PeerStatus } from "./handler.ts";
+import { manyOrders } from "./orders.ts";
 
 /**
  * What a test may ask of any call by request metadata:
@@ -19,6 +21,8 @@ import { type Handler, PeerStatus } from "./handler.ts";
  * | `x-peer-error` | ends with this status code, at once or after `x-peer-error-after` messages |
  * | `x-peer-error-message` | the text of that status, percent-encoded |
  * | `x-peer-error-details` | adds `grpc-status-details-bin` with a StringValue of this text |
+ * | `x-peer-error-field` | adds a `google.rpc.BadRequest` too, that names this field |
+ * | `x-peer-orders` | instead of the answer: a `ListOrders` reply of so many orders |
  * | `x-peer-messages` | instead of the answer: so many numbered messages, as fast as they are read |
  * | `x-peer-reply-bytes` | pads each message to exactly so many bytes |
  */
@@ -41,6 +45,7 @@ export function readKnobs(metadata: Metadata): Knobs {
   if (text("echo") !== undefined) echo(metadata, headers);
   const size = number("reply-bytes") ?? 0;
   const count = number("messages");
+  const orders = number("orders");
   const code = number("error");
   return {
     headers: Object.keys(headers.getMap()).length > 0 ? headers : null,
@@ -51,10 +56,22 @@ export function readKnobs(metadata: Metadata): Knobs {
         const aborted = () => undefined;
         await sleep(number("delay-ms") ?? 0, undefined, { signal }).catch(aborted);
         if (text("hang") !== undefined) await sleep(2 ** 31 - 1, undefined, { signal }).catch(aborted);
-        const failure = code === null ? null : toStatus(code, text("error-message"), text("error-details"));
+        const failure =
+          code === null
+            ? null
+            : toStatus(code, {
+                message: text("error-message"),
+                details: text("error-details"),
+                field: text("error-field"),
+              });
         const failAfter = number("error-after") ?? 0;
         if (failure !== null && failAfter === 0) throw failure;
-        const replies = count === null ? handler(requests, context) : flood(method, count, size);
+        const replies =
+          orders !== null
+            ? Readable.from([manyOrders(orders)])
+            : count === null
+              ? handler(requests, context)
+              : flood(method, count, size);
         let sent = 0;
         for await (const reply of replies) {
           if (text("swallow") !== undefined) await sleep(2 ** 31 - 1, undefined, { signal }).catch(aborted);
@@ -84,19 +101,38 @@ function echo(received: Metadata, headers: Metadata): void {
   }
 }
 
-function toStatus(code: number, message: string | undefined, details: string | undefined): PeerStatus {
-  const text = decodeURIComponent(message ?? "asked for by x-peer-error");
+function toStatus(
+  code: number,
+  wishes: Readonly<Record<"message" | "details" | "field", string | undefined>>,
+): PeerStatus {
+  const text = decodeURIComponent(wishes.message ?? "asked for by x-peer-error");
   const trailers = new Metadata();
-  if (details !== undefined) trailers.set("grpc-status-details-bin", richStatus(code, text, details));
+  const details: Any[] = [];
+  if (wishes.details !== undefined) {
+    details.push(anyPack(StringValueSchema, create(StringValueSchema, { value: wishes.details })));
+  }
+  if (wishes.field !== undefined) details.push(badRequest(wishes.field));
+  if (details.length > 0) trailers.set("grpc-status-details-bin", richStatus(code, text, details));
   return new PeerStatus(code === status.OK ? status.UNKNOWN : code, text, trailers);
 }
 
+/** A `google.rpc.BadRequest`, written field by field: violations = 1, with field = 1 and description = 2. */
+function badRequest(field: string): Any {
+  const violation = new BinaryWriter()
+    .tag(1, WireType.LengthDelimited)
+    .string(field)
+    .tag(2, WireType.LengthDelimited)
+    .string("not as it should be")
+    .finish();
+  const value = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(violation).finish();
+  return create(AnySchema, { typeUrl: "type.googleapis.com/google.rpc.BadRequest", value });
+}
+
 /** A `google.rpc.Status`, written field by field: code = 1, message = 2, details = 3. */
-function richStatus(code: number, message: string, details: string): Buffer {
-  const any = anyPack(StringValueSchema, create(StringValueSchema, { value: details }));
+function richStatus(code: number, message: string, details: readonly Any[]): Buffer {
   const writer = new BinaryWriter().tag(1, WireType.Varint).int32(code);
   writer.tag(2, WireType.LengthDelimited).string(message);
-  writer.tag(3, WireType.LengthDelimited).bytes(toBinary(AnySchema, any));
+  for (const any of details) writer.tag(3, WireType.LengthDelimited).bytes(toBinary(AnySchema, any));
   return Buffer.from(writer.finish());
 }
 
