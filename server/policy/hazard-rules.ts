@@ -1,6 +1,7 @@
 import { type DescMessage, type DescMethod, fromBinary } from "@bufbuild/protobuf";
 import type { ApiSafety } from "../../lib/call/safety.ts";
 import { findHazards } from "../../lib/schema/hazards.ts";
+import { hasWireShape } from "./wire-shape.ts";
 
 /** Which requests a daemon is known to crash on. */
 export class HazardRules {
@@ -18,12 +19,13 @@ export class HazardRules {
   find(method: DescMethod, message: Uint8Array): string | null {
     if (!this.concerns(method)) return null;
     try {
+      if (!hasWireShape(method.input, message)) return notReadable(method);
       const needed = (type: string) => this.#safety.needed.get(type) ?? [];
       const decoded = fromBinary(method.input, message);
       const hazards = findHazards(method.input, decoded, needed);
       return hazards.length === 0 ? null : hazards.map((hazard) => hazard.message).join(" ");
     } catch {
-      return `The message is no ${method.input.typeName}, and the daemon crashes on some that it cannot use: send a whole one.`;
+      return notReadable(method);
     }
   }
 
@@ -43,4 +45,8 @@ export class HazardRules {
     if ((this.#safety.needed.get(message.typeName) ?? []).length > 0) return true;
     return message.fields.some((field) => field.message !== undefined && this.#reaches(field.message, seen));
   }
+}
+
+function notReadable({ input }: DescMethod): string {
+  return `The message is not a ${input.typeName} as every decoder reads it, and the daemon crashes on some of these: send one with its fields in their own types.`;
 }

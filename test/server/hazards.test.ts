@@ -27,7 +27,10 @@ const HAZARDS: readonly (readonly [method: string, message: Uint8Array, words: R
   [SUBMIT, bid, /crashes on "bid" without "details": add "details"/],
   [SUBMIT, ask, /crashes on "ask" without "details": add "details"/],
   [OFFER, offer, /crashes on "bid" without "details": add "details"/],
-  [SUBMIT, Uint8Array.of(0x12, 0x7f), /is no poolrpc.SubmitOrderRequest/],
+  [SUBMIT, Uint8Array.of(0x12, 0x7f), /not a poolrpc.SubmitOrderRequest/],
+  // An ask whose details are a number: one decoder skips them, another one takes them for details.
+  [SUBMIT, Buffer.from("0a020801", "hex"), /not a poolrpc.SubmitOrderRequest/],
+  [SUBMIT, Buffer.from("0b0c", "hex"), /not a poolrpc.SubmitOrderRequest/],
 ];
 
 test("only methods whose request can hold what a daemon crashes on are decoded", () => {
