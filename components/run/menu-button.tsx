@@ -26,11 +26,19 @@ export function MenuButton({
   readonly label: string;
   readonly children: ReactNode;
   /** The rows, as they are when the menu opens. */
-  readonly entries: () => readonly MenuEntry[];
+  readonly entries: () => readonly MenuEntry[] | Promise<readonly MenuEntry[]>;
 }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const [open, setOpen] = useState<"first" | "last" | null>(null);
+  const [open, setOpen] = useState<{
+    readonly start: "first" | "last";
+    readonly entries: readonly MenuEntry[];
+  } | null>(null);
+
+  async function show(start: "first" | "last") {
+    const [rows] = await Promise.all([entries(), loadList()]);
+    setOpen({ start, entries: rows });
+  }
 
   function close(refocus: boolean) {
     setOpen(null);
@@ -49,11 +57,11 @@ export function MenuButton({
         aria-controls={open === null ? undefined : id}
         onPointerEnter={() => void loadList()}
         onFocus={() => void loadList()}
-        onClick={() => setOpen(open === null ? "first" : null)}
+        onClick={() => (open === null ? void show("first") : setOpen(null))}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();
-          setOpen(event.key === "ArrowDown" ? "first" : "last");
+          void show(event.key === "ArrowDown" ? "first" : "last");
         }}
       >
         {children}
@@ -63,8 +71,8 @@ export function MenuButton({
           <MenuList
             id={id}
             label={label}
-            entries={entries()}
-            start={open}
+            entries={open.entries}
+            start={open.start}
             anchor={() => button.current}
             onClose={close}
           />

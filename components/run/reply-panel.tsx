@@ -1,44 +1,22 @@
 "use client";
 
-import {
-  type KeyboardEvent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useId,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { BytesForm, StreamKind } from "../../lib/call/call.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import { statusName } from "../../lib/call/status.ts";
 import { formatBytes, formatMs } from "../../lib/reply/format.ts";
 import type { RemoteRun } from "../reply/remote-run.ts";
-import type { ReplyParts } from "../reply/worker-protocol.ts";
 import styles from "./reply-panel.module.css";
 import type { RunState } from "./run-state.ts";
 
-const TABS = ["Reply", "Tree", "Table", "Chart", "Wire", "Diff", "Headers", "Trailers", "Timing"] as const;
-export type ReplyTab = (typeof TABS)[number];
-
-/** What a reply has, before one has come. */
-const NO_PARTS: Pick<ReplyParts, "tables" | "chart"> = { tables: [], chart: false };
-const noParts = () => NO_PARTS;
-const never = () => () => {};
-
-const ReplyBody = lazy(() =>
-  import("../reply/reply-body.tsx").then(({ ReplyBody }) => ({ default: ReplyBody })),
+const ReplyTabs = lazy(() =>
+  import("../reply/reply-tabs.tsx").then(({ ReplyTabs }) => ({ default: ReplyTabs })),
 );
 
-/** Everything that came back from the last run. Nothing of it is loaded before there is one. */
+/** Everything that came back from the last run. Nothing but its status is loaded before there is one. */
 export function ReplyPanel({
-  stream,
   state,
-  run,
-  bytes,
-  profile,
-  note = null,
-  cover = null,
+  ...shown
 }: {
   readonly stream: StreamKind;
   readonly state: RunState;
@@ -50,50 +28,24 @@ export function ReplyPanel({
   /** Stands in place of all that shows what the messages hold, until it is null. */
   readonly cover?: ReactNode;
 }) {
-  const [chosen, setTab] = useState<ReplyTab>("Reply");
-  const id = useId();
-  const { tables, chart } = useSyncExternalStore(run?.subscribe ?? never, run?.parts ?? noParts, noParts);
-  const tabs = TABS.filter((name) => (name === "Table" ? tables.length > 0 : name !== "Chart" || chart));
-  const tab = tabs.includes(chosen) ? chosen : "Reply";
-
-  function onKeyDown(event: KeyboardEvent) {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
-    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length] as ReplyTab;
-    setTab(next);
-    document.getElementById(`${id}-${next}`)?.focus();
-  }
-
   return (
     <section className={styles.panel} aria-label="Result" data-phase={state.phase}>
-      <div className={styles.bar}>
-        <RunStatus state={state} />
-        <div role="tablist" aria-label="Parts of the reply" className={styles.tabs} onKeyDown={onKeyDown}>
-          {tabs.map((name) => (
-            <button
-              key={name}
-              id={`${id}-${name}`}
-              type="button"
-              role="tab"
-              aria-selected={tab === name}
-              aria-controls={`${id}-panel`}
-              tabIndex={tab === name ? 0 : -1}
-              onClick={() => setTab(name)}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-      </div>
-      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={styles.body}>
-        {state.phase === "idle" ? (
+      <RunStatus state={state} />
+      {state.phase === "idle" ? (
+        <div className={styles.body}>
           <p className={styles.empty}>Run the request to see what comes back.</p>
-        ) : (
-          <Suspense fallback={<p className={styles.empty}>Waiting for the daemon.</p>}>
-            <ReplyBody {...{ tab, stream, state, run, bytes, profile, note, cover }} />
-          </Suspense>
-        )}
-      </div>
+        </div>
+      ) : (
+        <Suspense
+          fallback={
+            <div className={styles.body}>
+              <p className={styles.empty}>Waiting for the daemon.</p>
+            </div>
+          }
+        >
+          <ReplyTabs state={state} {...shown} />
+        </Suspense>
+      )}
     </section>
   );
 }

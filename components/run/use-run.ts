@@ -23,7 +23,7 @@ export interface RunControls {
 export async function warmUp(method: string): Promise<void> {
   const [remote] = await Promise.all([
     import("../reply/remote-run.ts"),
-    import("../reply/reply-body.tsx"),
+    import("../reply/reply-tabs.tsx"),
     import("./read-options.ts"),
   ]);
   remote.warmUp(method);

@@ -11,7 +11,6 @@ import {
   useState,
 } from "react";
 import type { Profile, ProfileList } from "../../lib/call/profile.ts";
-import { openSession } from "./session.ts";
 
 /** What the page knows of its profiles. `problem` says why there are none. */
 export interface ProfileState {
@@ -91,7 +90,7 @@ export function ProfileProvider({ children }: { readonly children: ReactNode }) 
 }
 
 async function loadProfiles(): Promise<ProfileList> {
-  await openSession();
+  if (location.hash.includes("token=")) await (await import("./session.ts")).openSession();
   return fetchProfiles();
 }
 
