@@ -49,7 +49,8 @@ export class Front {
     this.#sockets = new WebSocketServer({
       noServer: true,
       perMessageDeflate: false,
-      maxPayload: bridge.rules.limits.requestBytes,
+      // Room for a message that is too long: one that `ws` cuts off itself ends without a word of why.
+      maxPayload: 4 * bridge.rules.limits.requestBytes,
       handleProtocols: () => WS_PROTOCOL,
     });
   }

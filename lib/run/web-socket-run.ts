@@ -59,7 +59,10 @@ export async function* runWebSocket(
     events.end();
   };
   // Of no effect where the call has ended before.
-  socket.onclose = () => finish(opened ? brokenOff(sent) : REFUSED);
+  socket.onclose = ({ code }) => {
+    if (code === TOO_LARGE_CLOSE) finish(tooLarge(sent));
+    else finish(opened ? brokenOff(sent) : REFUSED);
+  };
   const abort = () => {
     control({ kind: "cancel" });
     // A socket that is not open yet must not open: nothing may be sent once the call is said to be cancelled.
@@ -81,6 +84,18 @@ const REFUSED = localError(
   CODE.UNAUTHENTICATED,
   "the playground's server refused the connection: reload the page",
 );
+
+/** How WebSocket says that a message was longer than the other side takes. */
+const TOO_LARGE_CLOSE = 1009;
+
+function tooLarge(sent: number): RunError {
+  return localError(
+    "too-large",
+    CODE.RESOURCE_EXHAUSTED,
+    "the message is longer than the playground's server takes, so it was not sent: make it smaller",
+    sent <= 1 ? "not-sent" : "unknown",
+  );
+}
 
 function brokenOff(sent: number): RunError {
   return localError(

@@ -6,6 +6,7 @@ import { callWeb } from "./support/grpc-web.ts";
 import { startPlaygroundWithPeer } from "./support/playground.ts";
 import { sendRaw } from "./support/raw-http.ts";
 import { canaryMacaroon, formsOf } from "./support/recording-servers.ts";
+import { askConfirmation, confirmed, SUBMIT, switchWrites } from "./support/writes.ts";
 
 const METHOD = "poolrpc.Trader.GetInfo";
 
@@ -31,7 +32,7 @@ class Ear {
   }
 }
 
-test("THREATS 10: the macaroon, the session and what a caller adds are in no answer and no log", async () => {
+test("THREATS 10: the macaroon, the session, confirmations and what a caller adds are in no answer and no log", async () => {
   const ear = new Ear();
   const written: string[] = [];
   const streams = [process.stdout, process.stderr];
@@ -77,7 +78,24 @@ test("THREATS 10: the macaroon, the session and what a caller adds are in no ans
     await call({ "grpc-timeout": PREIMAGE });
     await call({ "x-playground-profile": PREIMAGE });
     await call({}, `poolrpc.Trader.Nope`);
-    await call({}, "poolrpc.Trader.SubmitOrder");
+    await call({}, SUBMIT);
+    await switchWrites(playground, true);
+    const empty = new Uint8Array();
+    const [used, unused, locked] = await Promise.all([1, 2, 3].map(() => confirmed(playground, empty)));
+    for (const [name, nonce] of Object.entries({ used, unused, locked })) {
+      secrets[`the ${name} confirmation`] = Buffer.from(nonce ?? "", "base64url");
+    }
+    for (const nonce of [used, used, unused?.toLowerCase(), PREIMAGE]) {
+      await call({ "x-playground-confirmation": nonce, "x-peer-echo": "1" }, SUBMIT);
+    }
+    const socket = await openCall(playground, SUBMIT, { profile: "poold" });
+    socket.send({ kind: "start", metadata: [], deadlineMs: 1_000 });
+    socket.send({ kind: "confirm", nonce: unused ?? "" });
+    socket.sendMessage(Buffer.from("0a00", "hex"));
+    ear.hear(...(await socket.rest()));
+    ear.hear(await switchWrites(playground, false), await askConfirmation(playground, empty));
+    await call({ "x-playground-confirmation": locked }, SUBMIT);
+    assert.equal(peer.calls.at(-1)?.metadataNames.includes("x-playground-confirmation"), false);
     for (const bytes of [
       canaryMacaroon(),
       Buffer.from(canaryMacaroon().toString("hex")),

@@ -118,7 +118,7 @@ describe("THREATS 22: too much of everything", () => {
         const end = (await call.rest()).at(-1);
         const reason = end !== undefined && !Buffer.isBuffer(end) && end.kind === "end" && end.reason;
         // One who goes on writing may find the line cut before the answer is read.
-        assert.ok(reason === "too-large" || (bytes > 8 * MIB && end === undefined), `${bytes}: ${reason}`);
+        assert.ok(reason === "too-large" || (bytes > 4 * MIB && end === undefined), `${bytes}: ${reason}`);
       }
       const text = await openCall(playground, METHOD);
       text.sendText(JSON.stringify({ kind: "start", note: "x".repeat(2 * MIB) }));

@@ -12,6 +12,7 @@ import type { ServerFrame } from "../../lib/call/bridge-protocol.ts";
 import type { Peer } from "../support/peer/start-peer.ts";
 import { assertWithin, settled } from "../support/until.ts";
 import { type CallSocket, openCall } from "./support/call-socket.ts";
+import { asPage, errorOf, runInPage } from "./support/page.ts";
 import { startPlaygroundWithPeer } from "./support/playground.ts";
 
 const BIDI = "poolrpc.ChannelAuctioneer.SubscribeBatchAuction";
@@ -207,16 +208,33 @@ test("credentials and pseudo-headers in start are refused, and nothing is sent",
   assert.equal(playground.peer.calls.length, 0);
 });
 
-test("a message over the limit ends the socket and the call", async () => {
+test("a message over the limit ends the call in words, and one far over it the socket too", async () => {
   await using playground = await startPlaygroundWithPeer({ limits: { requestBytes: 5_000 } });
-  const call = await openCall(playground, "poolrpc.HashMail.SendStream");
-  call.send({ ...START, metadata: [{ name: "x-peer-hang", value: "1" }] });
-  await playground.peer.waitFor(() => true);
-  const closed = new Promise<number>((resolve) => call.socket.on("close", resolve));
-  call.sendMessage(new Uint8Array(5_001));
-  assert.equal(await closed, 1009);
-  await playground.peer.waitFor(({ cancelled }) => cancelled);
-  assert.equal(playground.peer.calls[0]?.messages.length, 0);
+  for (const [bytes, code] of [
+    [5_001, 1000],
+    [20_001, 1009],
+  ] as const) {
+    const before = playground.peer.calls.length;
+    const call = await openCall(playground, "poolrpc.HashMail.SendStream");
+    call.send({ ...START, metadata: [{ name: "x-peer-hang", value: "1" }] });
+    await playground.peer.waitFor(({ id }) => id > before);
+    const closed = new Promise<number>((resolve) => call.socket.on("close", resolve));
+    call.sendMessage(new Uint8Array(bytes));
+    assert.equal(await closed, code);
+    if (code === 1000) assert.equal((await endOf(call)).reason, "too-large");
+    await playground.peer.waitFor(({ id, cancelled }) => id > before && cancelled);
+    assert.equal(playground.peer.calls[before]?.messages.length, 0);
+  }
+});
+
+test("a page is told that its message is too long, however long it is", async () => {
+  await using playground = await startPlaygroundWithPeer({ limits: { requestBytes: 5_000 } });
+  using _page = asPage(playground);
+  for (const bytes of [5_001, 20_001]) {
+    const request = JSON.stringify({ msg: "00".repeat(bytes) });
+    const error = await errorOf(runInPage(playground, { method: "poolrpc.HashMail.SendStream", request }));
+    assert.deepEqual([error?.reason, error?.code], ["too-large", 8], error?.message);
+  }
 });
 
 test("a page that reads slowly holds the daemon back, and gets all in order", async () => {
