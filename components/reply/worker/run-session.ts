@@ -49,6 +49,7 @@ export class RunSession {
   #stale = true;
   #showing = false;
   #unpainted = false;
+  #urgent = false;
   #working = false;
   #lastMessage = 0;
 
@@ -159,7 +160,7 @@ export class RunSession {
     const chart = tables.some(({ columns }) => columns.filter(({ numeric }) => numeric).length > 1);
     this.#parts = { ...this.#parts, tables: tables.map(({ name }) => name), chart };
     this.#encodeSent();
-    this.#change();
+    if (talks) this.#change();
   }
 
   /** The bytes of what was sent, for the wire view. */
@@ -184,22 +185,28 @@ export class RunSession {
       const { store, schema } = this.#opened;
       this.#parts = { ...this.#parts, details: errorDetails(event.error, schema.registry, store.bytes) };
     }
-    this.#change();
+    // A frame that shows the headers alone must not hold back what is waited for.
+    this.#change(this.#state.phase === "ended" || (event.kind === "message" && this.#state.received === 1));
   }
 
-  #change(): void {
+  /** `urgent`: sends it at once, though the page has not yet painted what it got before. */
+  #change(urgent = false): void {
     this.#stale = true;
-    if (!this.#unpainted) void this.#show();
+    this.#urgent ||= urgent;
+    if (!this.#unpainted || this.#urgent) void this.#show();
   }
 
   /** Sends what is to be seen now. Meanwhile more may come: it is sent when this was painted. */
   async #show(): Promise<void> {
     if (this.#showing) return;
     this.#showing = true;
-    this.#unpainted = true;
-    this.#stale = false;
-    const sight = (await this.#opened?.views.sight(this.#look)) ?? { kind: "none" };
-    this.#post({ kind: "update", run: this.run, state: this.#state, parts: this.#parts, sight });
+    do {
+      this.#unpainted = true;
+      this.#stale = false;
+      this.#urgent = false;
+      const sight = (await this.#opened?.views.sight(this.#look)) ?? { kind: "none" };
+      this.#post({ kind: "update", run: this.run, state: this.#state, parts: this.#parts, sight });
+    } while (this.#urgent);
     this.#showing = false;
   }
 
