@@ -216,7 +216,9 @@ describe("a real profile", () => {
   test("a confirmation runs out while the clock is shown, and can be asked for again", async () => {
     const before = submits(real.peer).length;
     await turnOnWritesIfOff(page);
-    const own = await page.context().newPage();
+    // A context of its own: its clock is not the other tests'.
+    const storageState = await page.context().storageState();
+    const { page: own } = await openPage(browser, { storageState });
     await own.clock.install();
     await own.goto(real.site.origin + SUBMIT);
     await runButton(own).click();
@@ -228,7 +230,7 @@ describe("a real profile", () => {
     await confirmButton(own).click();
     await result(own).getByText("OK", { exact: true }).waitFor();
     assert.equal(submits(real.peer).length, before + 1);
-    await own.close();
+    await own.context().close();
   });
 
   test("a request that would crash the daemon is stopped before anything is asked, with the reason", async () => {
@@ -307,8 +309,7 @@ test("mainnet cannot be mistaken, and has its name typed before a write", async 
   const { page, complaints } = await openSubmit(real.site);
   for (const viewport of [DESKTOP, PHONE]) {
     await page.setViewportSize(viewport);
-    const bar = page.getByRole("banner").getByText("MAINNET", { exact: true }).first();
-    assert.equal(await bar.isVisible(), true, `the word at ${viewport.width}`);
+    await page.getByRole("banner").getByText("MAINNET", { exact: true }).first().waitFor();
     await page.getByRole("banner").getByText("read-only").waitFor();
   }
   await page.setViewportSize(DESKTOP);

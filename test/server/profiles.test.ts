@@ -236,8 +236,8 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
   assert.deepEqual(
     found.store.list().map(({ id, writes }) => [id, writes]),
     [
-      ["sandbox", true],
-      ["pool-regtest", false],
+      ["sandbox", "free"],
+      ["pool-regtest", "locked"],
     ],
   );
   assert.equal(found.store.selected, "sandbox");
