@@ -26,7 +26,10 @@ export function BroughtNote({
   const note = useRef<HTMLDivElement>(null);
   // On one column the editor may stand far below what is seen first.
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each request that is brought
-  useEffect(() => note.current?.scrollIntoView({ block: "nearest" }), [brought]);
+  useEffect(() => {
+    // Braces: it gives a promise in newer browsers, which an effect must not.
+    note.current?.scrollIntoView({ block: "nearest" });
+  }, [brought]);
   const name = method.slice(method.lastIndexOf(".") + 1);
   if (problem !== null) {
     return (
