@@ -63,7 +63,9 @@ async function start(flags: StartFlags): Promise<void> {
     if (profiles.kind === "error") throw new Error(profiles.message);
     for (const { kind, label, network, endpoints } of profiles.store.list()) {
       if (kind === "daemon")
-        console.log(`  daemon       ${endpoints[0]?.address}  (${label}, ${network}, read-only)`);
+        console.log(
+          `  daemon       ${endpoints[0]?.address}  (${label}, ${network}, read-only until writes are turned on)`,
+        );
     }
     for (const problem of profiles.problems) console.log(`  left out     ${problem}`);
     const server = await step("Starting the site", async () => {

@@ -90,7 +90,7 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
   if (write && writes === "locked") {
     return failure(
       "write-refused",
-      `${fullName} changes something, and ${where} is locked, so nothing was sent. Turn writes on for it, or use the sandbox.`,
+      `${fullName} changes something, and ${where} is read-only until writes are turned on, so nothing was sent. Turn them on for this profile, or use the sandbox.`,
     );
   }
   const metadata = upstreamMetadata(asked.metadata, rules.limits.metadataBytes);
