@@ -7,6 +7,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import { measureBridge } from "./bridge.ts";
 import { measureClick } from "./click.ts";
+import { measureLanguage } from "./language.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./page.ts";
 import { measureStreams } from "./stream.ts";
@@ -18,6 +19,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   click: measureClick,
   orders: measureOrders,
   stream: measureStreams,
+  language: measureLanguage,
   page: measurePages,
 };
 
