@@ -4,6 +4,7 @@ import styles from "./keyboard-help.module.css";
 const KEYS = [
   ["/", "filter the pages"],
   ["Ctrl or ⌘ + Enter", "run the request, or send the next message"],
+  ["Ctrl or ⌘ + Shift + Enter", "end the sending of a stream; connect anew one that has ended"],
   ["Ctrl + Space", "complete, in the editor"],
   ["Esc", "leave the editor; close what is open; cancel a run"],
   ["Ctrl + M", "let Tab move on instead of indenting, in the editor"],
