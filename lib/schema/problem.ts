@@ -40,6 +40,7 @@ export type ProblemCode =
   | "enum"
   | "map-key"
   | "value"
+  | "limit"
   | "hazard";
 
 /** The text after the edits, which must not overlap. */
