@@ -19,6 +19,8 @@ const KINDS = [
   "/reference/messages/poolrpc.Order",
   "/reference/enums",
   "/reference/enums/poolrpc.OrderState",
+  "/history",
+  "/collection",
 ] as const;
 
 let site: RunningSite;
