@@ -7,7 +7,7 @@ export interface StoredEntry extends HistoryEntry {
 
 /** The oldest entries make room for new ones. */
 export const MOST_ENTRIES = 500;
-export const MOST_BYTES = 20_000_000;
+const MOST_BYTES = 20_000_000;
 
 const DATABASE = "history";
 const STORE = "entries";

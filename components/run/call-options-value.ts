@@ -15,7 +15,7 @@ export interface CallOptionsValue {
   readonly metadata: readonly MetadataRow[];
 }
 
-export const DEFAULT_OPTIONS: CallOptionsValue = { deadline: "", compression: "identity", metadata: [] };
+const DEFAULT_OPTIONS: CallOptionsValue = { deadline: "", compression: "identity", metadata: [] };
 
 const kept = new Map<string, CallOptionsValue>();
 
