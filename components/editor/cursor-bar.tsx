@@ -57,11 +57,11 @@ export function CursorBar({
     <>
       <div className={styles.bar}>
         <span className={styles.keys} aria-hidden="true">
-          {lenses === null ? "Esc leaves · Ctrl+M: Tab moves on" : "Alt+L: other words"}
+          {lenses === null && "Esc leaves · Ctrl+M: Tab moves on"}
         </span>
         {forms.length > 1 && (
           <label className={styles.choice}>
-            written as
+            <span>written as</span>
             <select
               value={current?.lens ?? ""}
               onChange={(event) => {
@@ -87,7 +87,12 @@ export function CursorBar({
             {type.type.slice(type.type.lastIndexOf(".") + 1)}
           </a>
         )}
-        <button type="button" className={styles.button} onClick={() => onEdit(language.layout(text))}>
+        <button
+          type="button"
+          className={styles.button}
+          title="Shift+Alt+F"
+          onClick={() => onEdit(language.layout(text))}
+        >
           Format
         </button>
       </div>

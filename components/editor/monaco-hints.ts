@@ -18,7 +18,7 @@ export function hintLayer(
           stickiness: editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
           after: {
             // Ordinary spaces at the ends of injected text are cut off.
-            content: `\u00a0\u00a0${text}`,
+            content: `\u00a0\u00a0${text}\u00a0`,
             inlineClassName: "request-hint",
             cursorStops: editor.InjectedTextCursorStops.None,
           },

@@ -127,7 +127,7 @@ function codeActions(model: editor.ITextModel, range: IRange): languages.CodeAct
   const lenses = asked.language
     .bytesLenses(text, from)
     .filter(({ current }) => !current)
-    .map(({ title, edit }) => act(`Write it as ${title}`, "refactor.rewrite", [edit], false));
+    .map(({ title, edit }) => act(`Write as ${title}`, "refactor.rewrite", [edit], false));
   return [...fixes, ...lenses];
 }
 

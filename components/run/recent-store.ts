@@ -46,20 +46,6 @@ export function recentValues(profile: string): readonly RecentValue[] {
   return values;
 }
 
-/** Forgets what was seen: of one profile, or of all. */
-export function forgetRecent(profile?: string): void {
-  const profiles = profile === undefined ? [...known.keys()] : [profile];
-  for (const each of profiles) {
-    known.set(each, none);
-    try {
-      sessionStorage.removeItem(key(each));
-    } catch {
-      // Forbidden: nothing was written either.
-    }
-  }
-  for (const listener of listeners) listener();
-}
-
 /** Calls `listener` whenever values change. Gives the function that ends it, as `useSyncExternalStore` wants. */
 export function onRecentChange(listener: () => void): () => void {
   listeners.add(listener);

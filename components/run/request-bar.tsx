@@ -38,6 +38,7 @@ export function RequestBar({
           >
             <option value="hex">hex</option>
             <option value="base64">base64</option>
+            <option value="base64url">base64url</option>
           </select>
         </label>
         {menu.button}

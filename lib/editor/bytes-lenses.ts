@@ -7,7 +7,7 @@ import type { ReadBytes } from "../schema/request-reading.ts";
 /** One way to write a `bytes` value, with the edit that writes it so. What goes on the wire stays the same. */
 export interface BytesLensChoice {
   readonly lens: BytesLens;
-  /** `transaction id as explorers show it` */
+  /** `base64`, `transaction id (as explorers show it)` */
   readonly title: string;
   /** What the value would be in the text, without its quotes. */
   readonly value: string;
@@ -21,7 +21,7 @@ export const bytesLensTitles: Readonly<Record<BytesLens, string>> = {
   base64: "base64",
   base64url: "base64url",
   text: "text",
-  txid: "transaction id as explorers show it",
+  txid: "transaction id (as explorers show it)",
 };
 
 /** The `bytes` value at the offset, in it or at either end; undefined where there is none that can be read. */
@@ -41,8 +41,8 @@ export function bytesLenses(
   form: BytesForm,
 ): readonly BytesLensChoice[] {
   return bytesLensNames.flatMap((lens) => {
-    const body = encodeBytes(lens, bytes);
-    if (body === null || (lens === "text" && hasControls(body))) return [];
+    const body = lensBody(lens, bytes);
+    if (body === null) return [];
     const value = writeLens(lens, body, form);
     return {
       lens,
@@ -54,6 +54,8 @@ export function bytesLenses(
   });
 }
 
-function hasControls(text: string): boolean {
-  return /[\p{Cc}\p{Cn}]/u.test(text.replaceAll(/[\n\t]/g, ""));
+/** The bytes as a lens writes them; null where it cannot, or only with characters that nobody sees. */
+export function lensBody(lens: BytesLens, bytes: Uint8Array): string | null {
+  const body = encodeBytes(lens, bytes);
+  return body !== null && lens === "text" && /[\p{Cc}\p{Cn}]/u.test(body) ? null : body;
 }

@@ -44,7 +44,7 @@ function isCamelOnly(field: DescField, key: string): boolean {
 }
 
 /** The white space that the line of an offset begins with. */
-export function lineIndent(text: string, offset: number): string {
+function lineIndent(text: string, offset: number): string {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
 }

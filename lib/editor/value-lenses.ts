@@ -6,7 +6,7 @@ import type { TextEdit } from "../schema/problem.ts";
 import type { ReadBytes } from "../schema/request-reading.ts";
 import type { RequestTreeReading } from "../schema/request-text.ts";
 import { integerRange, scalarName } from "../schema/scalar-range.ts";
-import { bytesLensTitles } from "./bytes-lenses.ts";
+import { bytesLensTitles, lensBody } from "./bytes-lenses.ts";
 import { fieldDocs } from "./describe.ts";
 import { lensesOf, readLens } from "./lenses/lenses.ts";
 import { grouped } from "./lenses/ratio.ts";
@@ -95,7 +95,7 @@ function plainNumber(typed: string) {
 function bytesRows(value: WrittenValue, read: ReadBytes, form: BytesForm): ValueLenses {
   const { offset, length } = value.node;
   const rows = bytesLensNames.flatMap((lens): LensRow[] => {
-    const body = encodeBytes(lens, read.bytes);
+    const body = lensBody(lens, read.bytes);
     if (body === null && read.bytes.length > 0) return [];
     return [{ id: lens, label: bytesLensTitles[lens], input: "text", value: body ?? "" }];
   });
