@@ -7,13 +7,11 @@ import { useForm } from "./form-context.ts";
 import { ItemContent, summaryOf } from "./message-row.tsx";
 import { Problems } from "./problems.tsx";
 import { Help, RemoveButton, RowFacts } from "./row-parts.tsx";
+import { pageKey, pageSize, showItem } from "./use-folds.ts";
 
 type List = Extract<FormRow, { kind: "list" }>;
 type MapRowData = Extract<FormRow, { kind: "map" }>;
 type Item = Exclude<FormRow, { kind: "oneof" }>;
-
-/** How many items are shown, and how many more at a time. */
-const page = 50;
 
 /** A repeated field: its items in order, each with buttons to move and remove it. */
 export function ListRow({ row }: { readonly row: List }) {
@@ -97,7 +95,7 @@ function RepeatedRow({
     const path = [...row.path, row.count];
     setOpen(`${pathKey(row.path)}#touched`, true);
     setOpen(pathKey(path), true);
-    if (row.count >= shown) setOpen(`${pathKey(row.path)}#page${Math.floor(row.count / page)}`, true);
+    showItem(row.path, row.count, setOpen);
     const focus = noun === "entry" ? idOf(path, "key") : holdsMessages ? idOf(path, "fold") : idOf(path);
     change((text, options) => addItem(text, options, row.path), { focus });
   }
@@ -122,9 +120,9 @@ function RepeatedRow({
         <button
           type="button"
           className={styles.quiet}
-          onClick={() => setOpen(`${pathKey(row.path)}#page${Math.floor(shown / page)}`, true)}
+          onClick={() => setOpen(pageKey(row.path, shown), true)}
         >
-          Show {Math.min(page, row.count - shown)} more of {row.count.toLocaleString("en-US")}
+          Show {Math.min(pageSize, row.count - shown)} more of {row.count.toLocaleString("en-US")}
         </button>
       )}
       <button id={add} type="button" className={styles.quiet} onClick={addOne}>
@@ -250,8 +248,8 @@ function MoveButtons({ list, index }: { readonly list: List; readonly index: num
 
 function shownItems(row: List | MapRowData, isOpen: (key: string, byDefault: boolean) => boolean): number {
   let pages = 1;
-  while (pages * page < row.count && isOpen(`${pathKey(row.path)}#page${pages}`, false)) pages++;
-  return pages * page;
+  while (pages * pageSize < row.count && isOpen(pageKey(row.path, pages * pageSize), false)) pages++;
+  return pages * pageSize;
 }
 
 function strayOf(row: List, problems: ReturnType<typeof ownProblems>) {

@@ -29,7 +29,7 @@ export function AnyRow({ row }: { readonly row: Extract<FormRow, { kind: "any" }
 }
 
 /** The type URL of an Any and the fields of the message that it names. */
-export function AnyContent({ row }: { readonly row: Extract<FormRow, { kind: "any" }> }) {
+function AnyContent({ row }: { readonly row: Extract<FormRow, { kind: "any" }> }) {
   const { idOf, change } = useForm();
   const id = idOf(row.path, "type");
   return (

@@ -4,14 +4,14 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import type { BytesForm } from "../../lib/call/call.ts";
 import { createLanguage } from "../../lib/editor/language.ts";
 import { type FormOptions, type FormPath, pathKey } from "../../lib/form/form.ts";
-import { describeUnreadable, ownProblems, readForm } from "../../lib/form/read-form.ts";
+import { describeUnreadable, ownProblems, pathAt, readForm } from "../../lib/form/read-form.ts";
 import { applyEdits } from "../../lib/schema/problem.ts";
 import { useProfileFacts } from "../editor/use-profile-facts.ts";
 import styles from "./form.module.css";
 import { type Change, type ChangeNotes, FormContext, type FormHandle } from "./form-context.ts";
 import { MessageFields } from "./message-fields.tsx";
 import { Problems } from "./problems.tsx";
-import { useFolds } from "./use-folds.ts";
+import { showItem, useFolds } from "./use-folds.ts";
 
 export interface RequestFormProps {
   /** What the form is of, for those who do not see it. */
@@ -29,6 +29,8 @@ export interface RequestFormProps {
   /** Shows the text, where something has to be mended in it. */
   readonly onShowText: () => void;
 }
+
+const focusable = "input:not([type=file]), select, textarea, button";
 
 /** A request as a form: made from the method's descriptors and docs, and written into the text with every change. */
 export function RequestForm(props: RequestFormProps) {
@@ -71,18 +73,20 @@ function ReadyForm({
   const text = useRef(value);
   text.current = value;
   const focus = useRef<string | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const [sought, setSought] = useState<string | null>(null);
   const [removed, setRemoved] = useState<{
     readonly label: string;
     readonly before: string;
     readonly after: string;
   } | null>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the element is there once the change is shown
   useEffect(() => {
     if (focus.current === null) return;
-    document.getElementById(focus.current)?.focus();
+    const element = document.getElementById(focus.current);
     focus.current = null;
-  }, [value]);
+    element?.focus();
+  });
 
   function change(make: Change, notes: ChangeNotes = {}) {
     const before = text.current;
@@ -99,6 +103,30 @@ function ReadyForm({
     setRemoved(null);
     if (removed.after === text.current) onChange(removed.before);
   }
+
+  /** Opens what holds the first problem, and goes there. */
+  function goToProblem() {
+    if (form.kind !== "ok") return;
+    const first = form.problems.find(({ severity }) => severity === "error");
+    if (first === undefined) return;
+    const path = pathAt(form, first.offset);
+    for (let depth = 1; depth <= path.length; depth++) {
+      const holder = path.slice(0, depth);
+      folds.setOpen(pathKey(holder), true);
+      const step = holder.at(-1);
+      if (typeof step === "number") showItem(holder.slice(0, -1), step, folds.setOpen);
+    }
+    setSought(pathKey(path));
+  }
+
+  useEffect(() => {
+    if (sought === null) return;
+    const row = root.current?.querySelector(`[data-row="${CSS.escape(sought)}"]`) ?? root.current;
+    const found =
+      row?.querySelector<HTMLElement>("[aria-invalid]") ?? row?.querySelector<HTMLElement>(focusable);
+    found?.focus();
+    setSought(null);
+  }, [sought]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -132,7 +160,14 @@ function ReadyForm({
   return (
     <FormContext value={handle}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a legend around all */}
-      <div className={styles.form} role="group" aria-label={label} data-form="ready" onKeyDown={onKeyDown}>
+      <div
+        ref={root}
+        className={styles.form}
+        role="group"
+        aria-label={label}
+        data-form="ready"
+        onKeyDown={onKeyDown}
+      >
         <Problems id={`${id}-own`} problems={ownProblems(form, [])} />
         <MessageFields path={[]} />
         <p className={styles.status} role="status">
@@ -146,7 +181,12 @@ function ReadyForm({
           ) : errors === 0 ? (
             "The request can be sent as it is."
           ) : (
-            `${errors} ${errors === 1 ? "problem keeps" : "problems keep"} the request from being sent.`
+            <>
+              {errors} {errors === 1 ? "problem keeps" : "problems keep"} the request from being sent.{" "}
+              <button type="button" className={styles.link} onClick={goToProblem}>
+                Go to the first
+              </button>
+            </>
           )}
         </p>
       </div>

@@ -71,7 +71,7 @@ export function RemoveButton({ row, focus }: { readonly row: FormRow; readonly f
 }
 
 /** Takes a value out and keeps its text for when it is wanted again. */
-export function takeOut(
+function takeOut(
   row: FormRow,
   change: FormHandle["change"],
   shelf: FormHandle["shelf"],

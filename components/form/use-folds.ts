@@ -1,6 +1,19 @@
 import { useCallback, useState } from "react";
 import { type FormPath, pathKey } from "../../lib/form/form.ts";
 
+/** How many items of a list are shown, and how many more at a time. */
+export const pageSize = 50;
+
+/** The key of the page of a list that shows the item at `index`. The first page is always shown. */
+export function pageKey(list: FormPath, index: number): string {
+  return `${pathKey(list)}#page${Math.floor(index / pageSize)}`;
+}
+
+/** Has a list show the item at `index`: the pages up to it. */
+export function showItem(list: FormPath, index: number, setOpen: Folds["setOpen"]): void {
+  for (let first = pageSize; first <= index; first += pageSize) setOpen(pageKey(list, first), true);
+}
+
 export interface Folds {
   isOpen(key: string, byDefault: boolean): boolean;
   setOpen(key: string, open: boolean): void;

@@ -87,21 +87,8 @@ export function fieldAt(form: ReadableForm, path: FormPath): DescField | null {
   return placeOf(form, path)?.field ?? null;
 }
 
-/** The row of the value at the path; null where there is none. The request itself has none. */
-export function rowAt(form: ReadableForm, path: FormPath): FormRow | null {
-  const place = placeOf(form, path);
-  if (place === null || path.length === 0) return null;
-  const holder = place.holder?.shape;
-  const name = path.at(-1);
-  const needed =
-    holder?.kind === "message" &&
-    typeof name === "string" &&
-    neededFields(holder.desc, form.options.docs).includes(name);
-  return rowOf(form, place, path, needed);
-}
-
 /** Where the value at the path is in the text, with its key; null where the text does not have it. */
-export function rangeAt(form: ReadableForm, path: FormPath): { offset: number; length: number } | null {
+function rangeAt(form: ReadableForm, path: FormPath): { offset: number; length: number } | null {
   const child = placeOf(form, path)?.child;
   return child == null ? null : { offset: child.offset, length: child.length };
 }

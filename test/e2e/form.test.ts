@@ -191,6 +191,22 @@ test("entries of a map have keys", async () => {
   await page.context().close();
 });
 
+test("the first problem is one press away, in whatever is folded", async () => {
+  const ids = Array.from({ length: 120 }, (_, index) => (index === 110 ? "zz" : "02".repeat(33)));
+  const text = JSON.stringify({ ask: { details: { allowed_node_ids: ids } } });
+  const { page } = await openForm(SUBMIT, text);
+  await page.getByText("1 problem keeps the request from being sent.").waitFor();
+  await page.getByRole("button", { name: "Unset ask" }).waitFor();
+  await page.getByRole("button", { name: "ask", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Go to the first" }).press("Enter");
+  const input = field(page, "ask.details.allowed_node_ids.110");
+  await until(() => input.evaluate((element) => element === document.activeElement));
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("03".repeat(33));
+  await page.getByText("The request can be sent as it is.").waitFor();
+  await page.context().close();
+});
+
 test("bytes come from a file, and in other words", async () => {
   const { page } = await openForm("/reference/poolrpc.Trader/BatchSnapshot", "{}");
   const file = (name: string, size: number) => ({ name, mimeType: "", buffer: Buffer.alloc(size, 0xab) });
