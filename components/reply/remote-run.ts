@@ -126,7 +126,7 @@ function hear(message: FromWorker): void {
       return;
     }
     case "ended":
-      runs.get(message.run)?.listener.onEnded(message.record);
+      afterPaint(() => runs.get(message.run)?.listener.onEnded(message.record));
       return;
     case "recent":
       rememberRecent(message.profile, message.values);
