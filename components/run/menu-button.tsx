@@ -30,6 +30,7 @@ export function MenuButton({
 }) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
+  const closing = useRef(false);
   const [open, setOpen] = useState<{
     readonly start: "first" | "last";
     readonly entries: readonly MenuEntry[];
@@ -57,7 +58,15 @@ export function MenuButton({
         aria-controls={open === null ? undefined : id}
         onPointerEnter={() => void loadList()}
         onFocus={() => void loadList()}
-        onClick={() => (open === null ? void show("first") : setOpen(null))}
+        onPointerDown={() => {
+          // Pressing it closes the menu before the click comes: that click must not open it again.
+          closing.current = open !== null;
+        }}
+        onClick={() => {
+          if (open === null && !closing.current) void show("first");
+          else setOpen(null);
+          closing.current = false;
+        }}
         onKeyDown={(event) => {
           if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
           event.preventDefault();

@@ -40,17 +40,22 @@ export function MenuList({
     (checked ?? rows.at(start === "first" ? 0 : -1))?.focus();
   }, []);
 
-  // It stands where its button was.
+  // It goes where its button goes, and away with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for as long as it is open
   useEffect(() => {
-    const leave = (event: Event) => {
-      if (!(event.target instanceof Node) || list.current?.contains(event.target) !== true)
-        close.current(false);
+    const follow = (event: Event) => {
+      const box = list.current;
+      if (box === null || (event.target instanceof Node && box.contains(event.target))) return;
+      const button = anchor()?.getBoundingClientRect();
+      const seen = button !== undefined && button.bottom > 0 && button.top < window.innerHeight;
+      if (seen) place(box, anchor());
+      else close.current(false);
     };
-    addEventListener("scroll", leave, { capture: true });
-    addEventListener("resize", leave);
+    addEventListener("scroll", follow, { capture: true });
+    addEventListener("resize", follow);
     return () => {
-      removeEventListener("scroll", leave, { capture: true });
-      removeEventListener("resize", leave);
+      removeEventListener("scroll", follow, { capture: true });
+      removeEventListener("resize", follow);
     };
   }, []);
 
