@@ -23,11 +23,6 @@ const LONGEST = 100_000;
 /** Bytes that a link's data may unfold to: as large as the largest request. */
 const MOST_BYTES = 1 << 20;
 
-/** Whether a URL's fragment holds a request. */
-export function hasRequest(fragment: string): boolean {
-  return new URLSearchParams(fragment.replace(/^#/, "")).has(KEY);
-}
-
 /** The fragment without its `#`: `request=…`, compressed; null for a request that is too large for a link. */
 export async function writeFragment({
   method,
