@@ -32,9 +32,10 @@ export function CursorBar({
   const [open, setOpen] = useState(false);
   const facts = useProfileFacts();
   const answered = useRef(asked);
-  const lenses = language.valueLenses(text, offset);
-  const forms = language.bytesLenses(text, offset);
-  const type = language.typeAt(text, offset);
+  const settled = useSettled(text);
+  const lenses = settled ? language.valueLenses(text, offset) : null;
+  const forms = settled ? language.bytesLenses(text, offset) : [];
+  const type = settled ? language.typeAt(text, offset) : null;
 
   useEffect(() => {
     language.setRecents(facts.recents);
@@ -78,13 +79,20 @@ export function CursorBar({
           </label>
         )}
         {(lenses !== null || open) && (
-          <button type="button" className={styles.button} aria-expanded={open} onClick={() => setOpen(!open)}>
-            {lenses === null ? "Other words" : `${lenses.field} in other words`}
+          <button
+            type="button"
+            className={styles.button}
+            aria-expanded={open}
+            aria-label={lenses === null ? "In other words" : `${lenses.field} in other words`}
+            title="Alt+L"
+            onClick={() => setOpen(!open)}
+          >
+            In other words
           </button>
         )}
         {type !== null && (
-          <a className={styles.button} href={typeHref(type)}>
-            {type.type.slice(type.type.lastIndexOf(".") + 1)}
+          <a className={`${styles.button} ${styles.type}`} href={typeHref(type)} title="F12">
+            {type.type.slice(type.type.lastIndexOf(".") + 1)} page
           </a>
         )}
         <button
@@ -103,4 +111,18 @@ export function CursorBar({
       )}
     </>
   );
+}
+
+/** A text longer than this is not read with each key. */
+const longText = 20_000;
+
+/** Whether a text may be read now: a long one only when it has stayed the same for a moment. */
+function useSettled(text: string): boolean {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    if (text.length <= longText) return;
+    const timer = setTimeout(() => setSettled(text), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return text.length <= longText || settled === text;
 }

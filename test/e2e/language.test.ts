@@ -79,7 +79,7 @@ test("the editor speaks the schema: popup, fixes, hints, lenses and pages of typ
       await calculator.getByRole("status").getByText("The nearest there is: 4,960.").waitFor();
       assert.equal(await first.inputValue(), "4960");
       assert.equal(await calculator.getByLabel(/sat premium/).inputValue(), "9999");
-      await hint(page, /9,999 sat premium/).waitFor();
+      await hint(page, "0.9999 % over 2,016 blocks").waitFor();
       await page.keyboard.press("Escape");
       await calculator.waitFor({ state: "detached" });
       assert.equal(await isEditing(page), true);
@@ -122,6 +122,13 @@ test("the editor speaks the schema: popup, fixes, hints, lenses and pages of typ
     await page.goBack();
     await page.waitForURL(new RegExp(`${SUBMIT}$`));
     await seeText(page, '{"bid": {}}');
+    await page
+      .getByRole("textbox", { name: /^Request of / })
+      .first()
+      .focus();
+    const key = page.locator(".monaco-editor .view-line").getByText('"bid"', { exact: true });
+    await key.click({ modifiers: ["Control"] });
+    await page.waitForURL(/\/reference\/messages\/poolrpc\.Bid$/);
   });
 
   assert.deepEqual(complaints, []);
