@@ -259,7 +259,8 @@ describe("a real profile", () => {
         assert.deepEqual(await seriousViolations(page), [], `the dialog at ${viewport.width}`);
         await page.keyboard.press("Escape");
         await page.goto(`${real.site.origin}/profiles`);
-        for (const check of await page.getByRole("button", { name: "Check" }).all()) await check.click();
+        const checks = page.getByRole("button", { name: "Check" });
+        for (const at of [0, 1]) await checks.nth(at).click();
         await page
           .getByText(/Nothing failed|All is well/)
           .nth(1)
