@@ -35,7 +35,7 @@ export function useRows(total: number, rowHeight: number): Rows {
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box === null) return;
-    setView(box.clientHeight);
+    // It is told of the height before the first paint too, once the page has been laid out: to ask now would do that twice.
     const observer = new ResizeObserver(() => setView(box.clientHeight));
     observer.observe(box);
     return () => observer.disconnect();

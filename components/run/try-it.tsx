@@ -66,8 +66,8 @@ export function TryIt({
   const call = useCall({ request, controls, options, profile, obstacle, clientStreams, write, confirming });
 
   function run() {
-    result.current?.scrollIntoView({ block: "nearest" });
     void call.run();
+    requestAnimationFrame(() => result.current?.scrollIntoView({ block: "nearest" }));
   }
 
   function changeOptions(changed: CallOptionsValue) {
