@@ -19,7 +19,7 @@ export function grantReader(path: string | null): () => MacaroonGrant {
 }
 
 /** What the macaroon in these bytes permits, or undefined where they are none. */
-export function readGrant(bytes: Uint8Array): MacaroonGrant | undefined {
+function readGrant(bytes: Uint8Array): MacaroonGrant | undefined {
   const macaroon = readMacaroon(bytes)?.macaroon;
   if (macaroon === undefined) return undefined;
   const caveats = macaroon.caveats
