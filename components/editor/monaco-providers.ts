@@ -1,5 +1,5 @@
 import { editor, type IRange, languages, MarkerSeverity } from "monaco-editor/editor";
-import type { CompletionItem } from "../../lib/editor/complete.ts";
+import type { CompletionItem } from "../../lib/editor/completion-item.ts";
 import type { Language } from "../../lib/editor/language.ts";
 import type { Problem, TextEdit } from "../../lib/schema/problem.ts";
 

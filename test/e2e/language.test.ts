@@ -135,6 +135,31 @@ test("the editor speaks the schema: popup, fixes, hints, lenses and pages of typ
   await page.context().close();
 });
 
+test("a key that a reply showed is offered where a request wants one, and named where it stands", async () => {
+  const { page, complaints } = await openPage(browser);
+  await openMethod(page, "/reference/poolrpc.Trader/ListAccounts");
+  await page.getByRole("button", { name: /^Run/ }).click();
+  await page.locator('[aria-label="Result"][data-phase="ended"]').waitFor();
+  await until(
+    () => page.evaluate(() => Object.values({ ...sessionStorage }).join("")),
+    (kept) => kept.includes("trader_key of account 1"),
+  );
+  await openMethod(page, SUBMIT);
+  await fillRequest(page, '{"bid": {"details": {"trader_key": }}}');
+  await page.locator('[data-language="ready"]').waitFor();
+  for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Control+Space");
+  const offered = page
+    .locator(".suggest-widget.visible")
+    .getByText("trader_key of account 1", { exact: true });
+  await offered.waitFor();
+  await page.keyboard.press("Enter");
+  await seeText(page, /^\{"bid": \{"details": \{"trader_key": "0[23][0-9a-f]{64}"\}\}\}$/);
+  await hint(page, "account 1").waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
 test("on a phone the value at the caret can be typed in other words", async () => {
   const { page, complaints } = await openPage(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
   await openMethod(page, "/reference/poolrpc.Trader/QuoteAccount");

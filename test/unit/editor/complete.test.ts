@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { CompletionItem } from "../../../lib/editor/complete.ts";
+import type { CompletionItem } from "../../../lib/editor/completion-item.ts";
 import { createLanguage } from "../../../lib/editor/language.ts";
 import type { RecentValue } from "../../../lib/editor/recent-values.ts";
 import { applyEdits } from "../../../lib/schema/problem.ts";
