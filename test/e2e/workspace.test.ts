@@ -95,8 +95,13 @@ test("a run is kept, found again on its page and on that of all runs, and opens 
 test("the history is exported, deleted one by one, and gone when it is turned off", async () => {
   const { page, complaints } = await openPage(browser);
   await page.goto(methodPage("AuctionFee"));
-  await run(page);
-  await run(page);
+  for (const count of [1, 2]) {
+    await run(page);
+    await until(
+      () => countEntries(page),
+      (entries) => entries === count,
+    );
+  }
   await page.goto(`${site.origin}/history`);
   await until(
     () => runs(page).count(),
@@ -265,29 +270,24 @@ function collectionText(name: string, method = "poolrpc.Trader.GetInfo"): string
   return `${JSON.stringify({ version: 1, requests: [saved] }, null, 2)}\n`;
 }
 
-/** How many entries the browser keeps. */
+/** How many entries the browser keeps. To open a database that is not there would make an empty one. */
 function countEntries(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open("history");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          if (!database.objectStoreNames.contains("entries")) {
-            database.close();
-            resolve(0);
-            return;
-          }
-          const counting = database.transaction("entries").objectStore("entries").count();
-          counting.onerror = () => reject(counting.error);
-          counting.onsuccess = () => {
-            database.close();
-            resolve(counting.result);
-          };
+  return page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    if (!databases.some(({ name }) => name === "history")) return 0;
+    return new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open("history");
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const counting = opening.result.transaction("entries").objectStore("entries").count();
+        counting.onerror = () => reject(counting.error);
+        counting.onsuccess = () => {
+          opening.result.close();
+          resolve(counting.result);
         };
-      }),
-  );
+      };
+    });
+  });
 }
 
 /** Adds copies of the first entry that say of themselves that they take `size` bytes. */
