@@ -48,6 +48,8 @@ export function TextView({
   const [hit, setHit] = useState<{ index: number; line: number; column: number } | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const topBefore = useRef(0);
+  const revealedAt = useRef(-1);
+  const goAgain = useRef<(() => Promise<void>) | null>(null);
   const search = query.trim();
 
   useEffect(() => {
@@ -75,13 +77,28 @@ export function TextView({
     setFollowing(false);
     rows.reveal(line);
     topBefore.current = scroller.current?.scrollTop ?? 0;
+    revealedAt.current = topBefore.current;
   }
+
+  // A place was gone to by where it was thought to be: once all lines are counted it is known, unless one has gone on.
+  const complete = sight?.complete === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it becomes known
+  useEffect(() => {
+    if (complete && scroller.current?.scrollTop === revealedAt.current) void goAgain.current?.();
+    goAgain.current = null;
+  }, [complete]);
 
   async function goTo(question: { kind: "hit"; index: number } | { kind: "hit"; fromLine: number }) {
     const place = await run.ask(question);
     if (place === null) return;
     setHit(place);
     reveal(place.line);
+    if (!complete) goAgain.current = () => goTo({ kind: "hit", index: place.index });
+  }
+
+  async function goToMessage(message: number) {
+    reveal(await run.ask({ kind: "line-of", message }));
+    if (!complete) goAgain.current = () => goToMessage(message);
   }
 
   function step(by: 1 | -1) {
@@ -126,7 +143,7 @@ export function TextView({
             received={received}
             following={following}
             onFollow={setFollowing}
-            onJump={async (message) => reveal(await run.ask({ kind: "line-of", message }))}
+            onJump={goToMessage}
           />
         )}
         <span className={styles.end}>{actions}</span>

@@ -80,8 +80,9 @@ export class Transcript {
     const entry = this.#add(RECEIVED, message, atMs);
     const blocks = MessageBlocks.of(this.#source.desc, wire, this.#source.options);
     if (blocks === null) {
-      this.#guess ??= this.#head(entry, wire.length).length + this.#linesOf(wire).length;
-      this.#lines.push(this.#guess);
+      // All but the first entry are led by an empty line.
+      this.#guess ??= this.#linesOf(wire).length + this.#head(1, wire.length).length;
+      this.#lines.push(entry === 0 ? this.#guess - 1 : this.#guess);
       return;
     }
     this.#large.set(entry, blocks);
@@ -177,7 +178,7 @@ export class Transcript {
     if (large === undefined) {
       const wire = await this.#source.read(message);
       const lines = [...this.#head(entry, wire.length), ...this.#linesOf(wire)];
-      this.#guess = lines.length;
+      if (entry > 0) this.#guess = lines.length;
       return lines;
     }
     const { lines, changed } = large.lines(part, this.#source.options);

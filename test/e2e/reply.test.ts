@@ -32,6 +32,8 @@ before(async () => {
   });
   browser = await launchBrowser();
   ({ page, complaints } = await openPage(browser));
+  // tsx compiles named functions to calls of this helper, which a page does not have.
+  await page.addInitScript("globalThis.__name = (named) => named");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(site.url);
   await page.getByText(/^block [\d,]+$/).waitFor();
@@ -100,7 +102,9 @@ async function watchFrames(): Promise<() => Promise<number>> {
     });
 }
 
-test("the views of a reply are reached by keyboard, and the tree has values with their units", async () => {
+test("the views of a reply are reached by keyboard, and the tree has values with their units", {
+  timeout: 240_000,
+}, async () => {
   await openMethod("poolrpc.Trader/ListOrders");
   await run();
   await tab("Reply").focus();
@@ -135,7 +139,7 @@ test("the views of a reply are reached by keyboard, and the tree has values with
   assert.deepEqual(complaints, []);
 });
 
-test("every view is sound for axe, in both themes", async () => {
+test("every view is sound for axe, in both themes", { timeout: 240_000 }, async () => {
   for (const theme of ["light", "dark"]) {
     await openMethod("poolrpc.Trader/ListOrders");
     await page.evaluate((each) => document.documentElement.setAttribute("data-theme", each), theme);
@@ -148,7 +152,9 @@ test("every view is sound for axe, in both themes", async () => {
   }
 });
 
-test("ten thousand orders: the first screen is there at once, all of it can be searched, sorted, drawn and saved", async (t) => {
+test("ten thousand orders: the first screen is there at once, all of it can be searched, sorted, drawn and saved", {
+  timeout: 240_000,
+}, async (t) => {
   const wire = manyOrders(ORDERS);
   await openMethod("poolrpc.Trader/ListOrders", { "x-peer-orders": String(ORDERS) });
 
@@ -158,18 +164,19 @@ test("ten thousand orders: the first screen is there at once, all of it can be s
       const took = page.evaluate(
         () =>
           new Promise<number>((resolve) => {
-            const button = [...document.querySelectorAll("button")].find(({ textContent }) =>
-              textContent?.startsWith("Run"),
-            );
-            button?.addEventListener("click", () => {
+            const result = document.querySelector('[aria-label="Result"]');
+            const onClick = () => {
+              removeEventListener("click", onClick, true);
               const start = performance.now();
               requestAnimationFrame(function look() {
-                const ended = document.querySelector('[aria-label="Result"][data-phase="ended"]');
-                const text = document.querySelector('[role="tabpanel"]')?.textContent ?? "";
-                if (ended !== null && text.includes('"trader_key"')) resolve(performance.now() - start);
+                const phase = result?.getAttribute("data-phase");
+                const there = result?.textContent?.includes('"trader_key"') === true;
+                const took = performance.now() - start;
+                if ((phase === "ended" && there) || took > 20_000) resolve(took);
                 else requestAnimationFrame(look);
               });
-            });
+            };
+            addEventListener("click", onClick, true);
           }),
       );
       await runButton().click();
@@ -273,7 +280,7 @@ test("ten thousand orders: the first screen is there at once, all of it can be s
     await slider.press("End");
     assert.match(before ?? "", /details\.rate_fixed 400 ppb per block, details\.amt [\d,]+ sat/);
     assert.notEqual(await slider.getAttribute("aria-valuetext"), before);
-    await panel().getByLabel("As").selectOption("steps");
+    await panel().getByRole("combobox", { name: /^As/ }).selectOption("steps");
     await panel().locator("svg path").first().waitFor();
   });
 
@@ -287,7 +294,9 @@ test("ten thousand orders: the first screen is there at once, all of it can be s
   assert.deepEqual(complaints, []);
 });
 
-test("a stream of a hundred thousand messages: none is lost, and the page never stands still", async (t) => {
+test("a stream of a hundred thousand messages: none is lost, and the page never stands still", {
+  timeout: 240_000,
+}, async (t) => {
   await openMethod("poolrpc.HashMail/RecvStream", { "x-peer-messages": String(MESSAGES) });
   await page.locator("[data-editor]").first().hover();
 
@@ -336,7 +345,7 @@ test("a stream of a hundred thousand messages: none is lost, and the page never 
   assert.deepEqual(complaints, []);
 });
 
-test("a cancel reaches the daemon at once, also in the middle of a flood", async () => {
+test("a cancel reaches the daemon at once, also in the middle of a flood", { timeout: 240_000 }, async () => {
   await openMethod("poolrpc.HashMail/RecvStream", { "x-peer-messages": "100000000" });
   const before = peer.calls.length;
   await assertWithin(50, async () => {
@@ -359,7 +368,7 @@ test("a cancel reaches the daemon at once, also in the middle of a flood", async
   assert.deepEqual(complaints, []);
 });
 
-test("what changed since the last reply stands in the diff", async () => {
+test("what changed since the last reply stands in the diff", { timeout: 240_000 }, async () => {
   await openMethod("poolrpc.Trader/QuoteAccount");
   await fillRequest(page, `{ "account_value": 1000000, "conf_target": 6 }`);
   await run();
@@ -378,7 +387,9 @@ test("what changed since the last reply stands in the diff", async () => {
   assert.deepEqual(complaints, []);
 });
 
-test("an error says what its status means, and what the daemon attached to it", async () => {
+test("an error says what its status means, and what the daemon attached to it", {
+  timeout: 240_000,
+}, async () => {
   await openMethod("poolrpc.Trader/GetInfo", {
     "x-peer-error": "9",
     "x-peer-error-message": "not now",
@@ -398,7 +409,7 @@ test("an error says what its status means, and what the daemon attached to it", 
   assert.deepEqual(complaints, []);
 });
 
-test("timing says when what came, and how much", async () => {
+test("timing says when what came, and how much", { timeout: 240_000 }, async () => {
   await openMethod("poolrpc.HashMail/RecvStream", { "x-peer-messages": "20", "x-peer-delay-ms": "120" });
   await run();
   await tab("Timing").click();
