@@ -141,8 +141,12 @@ function hear(message: FromWorker): void {
   }
 }
 
-/** After the next frame; by a timer where the page is hidden and has no frames. */
+/** Updates that follow one another without a pause come this far apart: a page has more to do than to show them. */
+const UPDATE_MS = 32;
+
+/** After the next frame, and not too soon; by a timer where the page is hidden and has no frames. */
 function afterPaint(act: () => void): void {
+  const soonest = performance.now() + UPDATE_MS;
   let done = false;
   const once = () => {
     if (done) return;
@@ -151,5 +155,5 @@ function afterPaint(act: () => void): void {
     act();
   };
   const timer = setTimeout(once, 250);
-  requestAnimationFrame(() => setTimeout(once));
+  requestAnimationFrame(() => setTimeout(once, Math.max(0, soonest - performance.now())));
 }

@@ -21,6 +21,9 @@ import { useSight } from "./use-sight.ts";
 
 const LINE_HEIGHT = 20;
 
+/** Lines that are in the page while the end is followed: they may all be other ones in every frame. */
+const FOLLOWED_LINES = 60;
+
 /** The text of a run's messages. Only the lines in sight are in the page; the call worker writes and searches them. */
 export function TextView({
   run,
@@ -42,8 +45,9 @@ export function TextView({
   const sight = useSight(run, "text");
   const total = sight?.total ?? 0;
   const rows = useRows(total, LINE_HEIGHT);
-  const { scroller, from, count } = rows;
+  const { scroller, from } = rows;
   const [following, setFollowing] = useState(streams);
+  const count = following ? Math.min(rows.count, FOLLOWED_LINES) : rows.count;
   const [query, setQuery] = useState("");
   const [hit, setHit] = useState<{ index: number; line: number; column: number } | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -160,7 +164,8 @@ export function TextView({
           {shown.length > 0 && (
             <div className={text.window} style={{ top: rows.offsetOf(shown[0]?.number ?? 0) }}>
               {shown.map(({ number, line }, index) => (
-                <Line key={number} last={index === shown.length - 1}>
+                // Lines that change all the time keep their elements, and get another text.
+                <Line key={following ? index : number} last={index === shown.length - 1}>
                   <JsonLine
                     text={line}
                     search={search.toLowerCase()}

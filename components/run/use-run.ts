@@ -68,7 +68,7 @@ export function useRun(onEnded?: (record: RunRecord) => void): RunControls {
           if (current.current !== mine) return;
           if (mine.cancelled) return setState((before) => ({ ...before, ...CANCELLED_EARLY }));
           mine.remote = startRun(call, streams, {
-            onState: only(setState),
+            onState: seldom(only(setState)),
             onEnded: (record) => ended.current?.(record),
             onBroken,
           });
@@ -97,6 +97,34 @@ export function useRun(onEnded?: (record: RunRecord) => void): RunControls {
   const halfClose = useCallback(() => current.current?.remote?.halfClose(), []);
 
   return { state, run, start, refuse, send, halfClose, cancel };
+}
+
+/** Counts that change all the time are shown so often only, in milliseconds: the whole column is rendered with them. */
+const COUNTS_MS = 120;
+
+/** Passes states on: at once where more than counts have changed, else now and then, and the last one always. */
+function seldom(show: (state: RunState) => void): (state: RunState) => void {
+  let shown: RunState | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let latest: RunState | null = null;
+  const flush = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    shown = latest;
+    if (latest !== null) show(latest);
+  };
+  return (state) => {
+    latest = state;
+    const counts =
+      shown !== null &&
+      shown.phase === state.phase &&
+      shown.headersAtMs === state.headersAtMs &&
+      shown.sentCount === state.sentCount &&
+      shown.halfClosed === state.halfClosed &&
+      shown.received > 0;
+    if (!counts) flush();
+    else timer ??= setTimeout(flush, COUNTS_MS);
+  };
 }
 
 type End = Pick<RunState, "phase" | "error" | "endedAtMs">;
