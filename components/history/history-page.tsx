@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { matchesEntry } from "../../lib/workspace/history.ts";
 import { saveFile } from "../collections/save-file.ts";
 import { sendToPage } from "../run/incoming.ts";
@@ -22,6 +22,10 @@ export function HistoryPage({ pages }: { readonly pages: Readonly<Record<string,
   const [query, setQuery] = useState("");
   const [profile, setProfile] = useState("");
   const [shown, setShown] = useState(FIRST_ROWS);
+  // What was chosen is seen at once, not when it is done.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is read anew is what holds
+  useEffect(() => setChosen(null), [history]);
   const [problem, setProblem] = useState<string | null>(null);
 
   const entries = history.kind === "ready" ? history.entries : [];
@@ -43,9 +47,10 @@ export function HistoryPage({ pages }: { readonly pages: Readonly<Record<string,
 
   function attempt(work: Promise<void>) {
     setProblem(null);
-    work.catch((cause: unknown) =>
-      setProblem(`It was not done: ${cause instanceof Error ? cause.message : String(cause)}`),
-    );
+    work.catch((cause: unknown) => {
+      setChosen(null);
+      setProblem(`It was not done: ${cause instanceof Error ? cause.message : String(cause)}`);
+    });
   }
 
   if (history.kind === "loading") return <p className={styles.empty}>Reading the history.</p>;
@@ -58,8 +63,11 @@ export function HistoryPage({ pages }: { readonly pages: Readonly<Record<string,
         <label>
           <input
             type="checkbox"
-            checked={history.on}
-            onChange={({ target }) => attempt(setHistory(target.checked))}
+            checked={chosen ?? history.on}
+            onChange={({ target }) => {
+              setChosen(target.checked);
+              attempt(setHistory(target.checked));
+            }}
           />
           Keep a history in this browser
         </label>

@@ -35,6 +35,9 @@ const SECRET_WORDS = new Set([
   ...["privkey", "privatekey", "authorization", "cookie", "apikey"],
 ]);
 
+/** What stands where a secret was. */
+const REMOVED = /^<(?:a|an) [^<>]+, removed>$/;
+
 /** What in a text looks like a secret: by its form, and for JSON by the name of its field too. In order, not overlapping. */
 export function findSecrets(text: string): readonly FoundSecret[] {
   const found = [...byForm(text), ...byField(text)].sort(
@@ -93,8 +96,8 @@ function byField(text: string): FoundSecret[] {
       name = property;
     },
     onLiteralValue: (value, offset, length) => {
-      if (typeof value !== "string" || value === "") return;
-      const what = isSecretName(name) ? `a ${name}` : byForm(value)[0]?.what;
+      if (typeof value !== "string" || value === "" || REMOVED.test(value)) return;
+      const what = isSecretName(name) ? `a secret in ${name}` : byForm(value)[0]?.what;
       // The quotes stay.
       if (what !== undefined) found.push({ offset: offset + 1, length: length - 2, what });
     },

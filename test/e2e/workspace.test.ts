@@ -127,8 +127,8 @@ test("the history is exported, deleted one by one, and gone when it is turned of
   assert.equal(await countEntries(page), 0);
   await page.goto(methodPage("AuctionFee"));
   await run(page);
-  await page.goto(`${site.origin}/history`);
-  await page.getByText("No history is kept.").waitFor();
+  await page.getByText("Recent and saved").click();
+  await page.getByText("No history is kept: it is turned off.").waitFor();
   assert.equal(await countEntries(page), 0);
   assert.deepEqual(complaints, []);
   await page.context().close();
@@ -161,6 +161,10 @@ test("a reply of secrets and secrets in a request are not kept", async () => {
   const { page } = await openPage(browser);
   await page.goto(methodPage("GetLsatTokens"));
   await run(page);
+  await until(
+    () => countEntries(page),
+    (count) => count === 1,
+  );
   await page.goto(`${site.origin}/history`);
   await runs(page).locator("summary").click();
   await page.getByText("Not kept.").waitFor();

@@ -34,7 +34,10 @@ test("secrets are taken out of request, status and reply", () => {
   assert.ok(!JSON.stringify(entry).includes(macaroon.slice(0, 40)), JSON.stringify(entry));
   assert.ok(entry.redacted, "nobody is told");
   assert.equal(entry.status.message, "cannot use <a macaroon, removed>");
-  assert.equal(entry.reply?.text, '{"x": "<a macaroon, removed>", "preimage": "<a preimage, removed>"}');
+  assert.equal(
+    entry.reply?.text,
+    '{"x": "<a macaroon, removed>", "preimage": "<a secret in preimage, removed>"}',
+  );
 });
 
 test("what is too long is cut, and says so; a secret at the cut does not stay by half", () => {

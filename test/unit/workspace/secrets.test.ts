@@ -44,7 +44,7 @@ describe("secrets are found and taken out", () => {
     const text = `{"order_nonce_preimage": /* here */ "${preimage}", "basePassword": "abc", "amt": 5}`;
     assert.equal(
       redact(text).text,
-      '{"order_nonce_preimage": /* here */ "<a order_nonce_preimage, removed>", "basePassword": "<a basePassword, removed>", "amt": 5}',
+      '{"order_nonce_preimage": /* here */ "<a secret in order_nonce_preimage, removed>", "basePassword": "<a secret in basePassword, removed>", "amt": 5}',
     );
   });
 
@@ -52,6 +52,12 @@ describe("secrets are found and taken out", () => {
     const escaped = `{"x": "\\u0030${v2.toString("hex").slice(1)}"}`;
     assert.ok(!redact(escaped).text.includes(v2.toString("hex").slice(20)), "the escaped macaroon stays");
   });
+});
+
+test("a text without its secrets has none to take out", () => {
+  const { text } = redact(`{"preimage": "${preimage}", "x": "L402 ${v2.toString("base64")}:${preimage}"}`);
+  assert.deepEqual(findSecrets(text), []);
+  assert.deepEqual(redact(text), { text, found: [] });
 });
 
 test("what requests are made of is no secret", () => {
