@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
-import { Chart, type ChartForm } from "./chart.tsx";
+import { type Axis, Chart, type ChartForm } from "./chart.tsx";
 import type { RemoteRun } from "./remote-run.ts";
 import styles from "./reply.module.css";
 import { useSight } from "./use-sight.ts";
@@ -15,7 +15,7 @@ export function ChartView({ run, bytes }: { readonly run: RemoteRun; readonly by
   const sight = useSight(run, "chart");
   const [x, setX] = useState<string | null>(null);
   const [y, setY] = useState<string | null>(null);
-  const [form, setForm] = useState<ChartForm>("bars");
+  const [chosen, setForm] = useState<ChartForm | null>(null);
   const [total, setTotal] = useState(false);
 
   useEffect(() => {
@@ -23,7 +23,12 @@ export function ChartView({ run, bytes }: { readonly run: RemoteRun; readonly by
   }, [run, bytes, x, y, total]);
 
   const choices = sight?.choices ?? [];
-  const unitOf = (path: string | null) => choices.find((each) => each.path === path)?.unit ?? null;
+  const axis = (path: string | null): Axis => {
+    const { unit = null, perSecond = null } = choices.find((each) => each.path === path) ?? {};
+    return { name: path ?? "", unit, perSecond };
+  };
+  // What happens over time holds until the next thing does.
+  const form = chosen ?? (axis(sight?.x ?? null).perSecond === null ? "bars" : "steps");
   return (
     <>
       <div className={styles.toolbar}>
@@ -53,8 +58,8 @@ export function ChartView({ run, bytes }: { readonly run: RemoteRun; readonly by
           key={`${sight.x} ${sight.y}`}
           series={sight.series}
           form={form}
-          x={{ name: sight.x ?? "", unit: unitOf(sight.x) }}
-          y={{ name: sight.y ?? "", unit: unitOf(sight.y) }}
+          x={axis(sight.x)}
+          y={axis(sight.y)}
         />
       )}
     </>

@@ -10,6 +10,8 @@ export type ChartForm = "bars" | "line" | "steps";
 export interface Axis {
   readonly name: string;
   readonly unit: string | null;
+  /** Where it is a time since 1970: how many of them are a second. */
+  readonly perSecond: number | null;
 }
 
 const WIDTH = 520;
@@ -54,7 +56,7 @@ export function Chart({
         role="img"
         aria-label={`${y.name} against ${x.name}: ${series.map(({ name, values }) => `${values} values of ${name}`).join(", ")}. The table has them one by one.`}
       >
-        <Axes scale={scale} />
+        <Axes scale={scale} x={x} y={y} />
         {series.map((each, index) => (
           <Drawn
             key={each.name}
@@ -136,26 +138,26 @@ function scales(points: readonly Point[]): Scale {
   return {
     x,
     y,
-    xTicks: ticks(first, last, 5),
+    xTicks: ticks(first, last, 4),
     yTicks: ticks(low, high, 5),
     barWidth: Math.min(40, Math.max(1.5, (x(first + gap) - x(first)) * 0.8)),
   };
 }
 
-function Axes({ scale }: { readonly scale: Scale }) {
+function Axes({ scale, x, y }: { readonly scale: Scale; readonly x: Axis; readonly y: Axis }) {
   return (
     <g fill="currentColor">
       {scale.yTicks.map((tick) => (
         <g key={tick}>
           <line x1={LEFT} x2={WIDTH - RIGHT} y1={scale.y(tick)} y2={scale.y(tick)} stroke="var(--line)" />
           <text x={LEFT - 6} y={scale.y(tick) + 4} textAnchor="end">
-            {compact(tick)}
+            {compact(tick, y)}
           </text>
         </g>
       ))}
       {scale.xTicks.map((tick) => (
         <text key={tick} x={scale.x(tick)} y={HEIGHT - 8} textAnchor="middle">
-          {compact(tick)}
+          {compact(tick, x)}
         </text>
       ))}
     </g>
@@ -205,11 +207,22 @@ function styleOf(index: number) {
 }
 
 function words({ name, point }: { name: string; point: Point }, x: Axis, y: Axis): string {
-  const value = (number: number, { name, unit }: Axis) =>
-    `${name} ${number.toLocaleString("en-US", { maximumFractionDigits: 3 })}${unit === null ? "" : ` ${unit}`}`;
-  return `${name}: ${value(point.x, x)}, ${value(point.y, y)}`;
+  return `${name}: ${x.name} ${exact(point.x, x)}, ${y.name} ${exact(point.y, y)}`;
 }
 
-function compact(value: number): string {
+function exact(value: number, { unit, perSecond }: Axis): string {
+  if (perSecond !== null) return `${date(value, perSecond).slice(0, 16).replace("T", " ")} UTC`;
+  const number = value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+  return unit === null ? number : `${number} ${unit}`;
+}
+
+function compact(value: number, { perSecond }: Axis): string {
+  if (perSecond !== null) return date(value, perSecond).slice(0, 10);
   return value.toLocaleString("en-US", { notation: "compact", maximumSignificantDigits: 4 });
+}
+
+/** ISO 8601; empty for a number that is no time. */
+function date(value: number, perSecond: number): string {
+  const at = new Date((value / perSecond) * 1000);
+  return Number.isNaN(at.getTime()) ? "" : at.toISOString();
 }

@@ -206,7 +206,7 @@ function StreamControls({
   const wanted = Number(number.replaceAll(",", ""));
   const there = Number.isInteger(wanted) && wanted >= 1 && wanted <= received;
   return (
-    <>
+    <span className={styles.group}>
       <button
         type="button"
         className={styles.button}
@@ -236,7 +236,7 @@ function StreamControls({
           Go to
         </button>
       </form>
-    </>
+    </span>
   );
 }
 

@@ -7,7 +7,7 @@ const HIGHEST = 12_000_000;
 const MARGIN = 40;
 
 /** Up to this many rows all are in the page; beyond, only those in sight. */
-export const WHOLE_UP_TO = 400;
+const WHOLE_UP_TO = 400;
 
 /** What scrolls, and which of its rows are to be in the page. */
 export interface Rows {

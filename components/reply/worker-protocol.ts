@@ -32,7 +32,7 @@ export type Look =
     })
   | {
       readonly kind: "chart";
-      /** Paths of columns; null: the first ones that there are. */
+      /** Paths of columns; null: those that say most together. */
       readonly x: string | null;
       readonly y: string | null;
       readonly total: boolean;
@@ -70,6 +70,8 @@ export interface TableColumn {
   readonly path: string;
   readonly numeric: boolean;
   readonly unit: string | null;
+  /** Where it is a time since 1970: how many of them are a second. */
+  readonly perSecond: number | null;
 }
 
 export interface EarlierReply {

@@ -140,7 +140,7 @@ function piecesOf(rest: readonly string[], { lists }: SplitMessage): readonly Pi
 }
 
 /** One item of a list as a reply of its own, with the paths that it has in the message. */
-export function readItem({ field, items }: WireList, index: number, options: TextOptions): ReplyReading {
+function readItem({ field, items }: WireList, index: number, options: TextOptions): ReplyReading {
   const reading = writeReply(field.message, items[index] ?? new Uint8Array(), options);
   if (reading.kind === "malformed") return reading;
   const own = `${field.name}[${index}]`;

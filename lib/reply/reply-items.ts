@@ -211,7 +211,7 @@ function decoded(field: WireList["field"], wire: Uint8Array | undefined, options
 }
 
 /** The fields that a reader sees, as the text has them: those that are set, and those whose default is a value. */
-export function fieldsOf(message: ReflectMessage): readonly DescField[] {
+function fieldsOf(message: ReflectMessage): readonly DescField[] {
   return message.sortedFields.filter((field) => {
     if (message.isSet(field)) return true;
     if (field.oneof !== undefined) return false;

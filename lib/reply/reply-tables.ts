@@ -3,8 +3,16 @@ import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import type { BytesForm } from "../call/call.ts";
 import type { ByteLog } from "./byte-log.ts";
+import type { Pace } from "./save.ts";
 import { splitMessage } from "./split-message.ts";
-import { type Column, cellText, entryCells, mapColumns, messageColumns } from "./table-columns.ts";
+import {
+  type Column,
+  cellText,
+  entryCells,
+  keyColumns,
+  mapColumns,
+  messageColumns,
+} from "./table-columns.ts";
 import { isNumber, valueText } from "./value-text.ts";
 
 /** A list that a reply holds, or a stream is. */
@@ -45,53 +53,84 @@ export function tablesOf(desc: DescMessage, alone: boolean): readonly TableKind[
   });
 }
 
-/** The rows of a table, read as long as `goOn` says and then after a `pause`. Rows that cannot be read are left out. */
+/** Rows from which the keys of maps are taken. */
+const SAMPLE = 40;
+
+export interface TableRows {
+  /** The table's columns, and those that its rows' maps give. */
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A table with its rows, read as long as `goOn` says and on after a `pause`. What cannot be read is left out. */
 export async function readRows(
   kind: TableKind,
   desc: DescMessage,
   log: ByteLog,
   bytes: BytesForm,
-  pace: { readonly goOn: () => boolean; readonly pause: () => Promise<() => boolean> },
-): Promise<string[][]> {
-  const rows: string[][] = [];
-  let { goOn } = pace;
-  const row = async (cells: readonly string[]) => {
-    rows.push([...cells]);
-    if (!goOn()) goOn = await pace.pause();
+  pace: Pace,
+): Promise<TableRows> {
+  const rows: (readonly string[])[] = [];
+  let { columns } = kind;
+  let sample: ReflectMessage[] | null = [];
+  const cellsOf = (message: ReflectMessage) => columns.map((column) => cellText(message, column, bytes));
+  const endSample = () => {
+    const [first] = sample ?? [];
+    if (first !== undefined) columns = [...columns, ...keyColumns(first.desc, sample ?? [])];
+    for (const message of sample ?? []) rows.push(cellsOf(message));
+    sample = null;
   };
-  const { field, columns } = kind;
+  let { goOn } = pace;
+  for await (const row of rowsOf(kind, desc, log, bytes)) {
+    if (row.kind === "cells") rows.push(row.cells);
+    else if (sample === null) rows.push(cellsOf(row.message));
+    else if (sample.push(row.message) === SAMPLE) endSample();
+    if (!goOn()) goOn = await pace.pause();
+  }
+  if (sample !== null) endSample();
+  return { columns, rows };
+}
+
+type Row =
+  | { readonly kind: "message"; readonly message: ReflectMessage }
+  | { readonly kind: "cells"; readonly cells: readonly string[] };
+
+async function* rowsOf(
+  { field, columns }: TableKind,
+  desc: DescMessage,
+  log: ByteLog,
+  bytes: BytesForm,
+): AsyncGenerator<Row, void, undefined> {
   if (field === null) {
     for (let index = Math.max(0, log.length - MOST_ROWS); index < log.length; index++) {
       const message = readMessage(desc, await log.read(index));
-      if (message !== null) await row(columns.map((column) => cellText(message, column, bytes)));
+      if (message !== null) yield { kind: "message", message };
     }
-    return rows;
+    return;
   }
-  if (log.length === 0) return rows;
+  if (log.length === 0) return;
   const wire = await log.read(log.length - 1);
   const split = splitMessage(desc, wire);
   const apart = split?.lists.find((list) => list.field.number === field.number);
   if (apart !== undefined) {
     for (const item of apart.items.slice(0, MOST_ROWS)) {
       const message = readMessage(apart.field.message, item);
-      if (message !== null) await row(columns.map((column) => cellText(message, column, bytes)));
+      if (message !== null) yield { kind: "message", message };
     }
-    return rows;
+    return;
   }
   const message = readMessage(desc, split?.rest ?? wire);
-  if (message === null) return rows;
+  if (message === null) return;
   if (field.fieldKind === "list") {
     for (const item of message.get(field)) {
-      if (field.listKind === "message") {
-        await row(columns.map((column) => cellText(item as ReflectMessage, column, bytes)));
-      } else await row([valueText(field, item, bytes)]);
+      if (field.listKind === "message") yield { kind: "message", message: item as ReflectMessage };
+      else yield { kind: "cells", cells: [valueText(field, item, bytes)] };
     }
   } else if (field.fieldKind === "map") {
     for (const [key, value] of message.get(field)) {
-      await row(entryCells(field, columns, key, value, bytes));
+      yield { kind: "cells", cells: entryCells(field, columns, key, value, bytes) };
     }
   }
-  return rows;
 }
 
 function readMessage(desc: DescMessage, wire: Uint8Array): ReflectMessage | null {

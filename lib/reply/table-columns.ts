@@ -12,8 +12,14 @@ export interface Column {
   readonly field: DescField | null;
   readonly scalar: ScalarType | null;
   readonly numeric: boolean;
-  /** The fields that lead to it, from the row's message down. */
-  readonly steps: readonly DescField[];
+  /** What leads to it, from the row's message down. */
+  readonly steps: readonly Step[];
+}
+
+/** A field, and of a map the key. */
+interface Step {
+  readonly field: DescField;
+  readonly key?: unknown;
 }
 
 /** Messages in messages are looked into this deep. */
@@ -28,13 +34,13 @@ export function messageColumns(desc: DescMessage): readonly Column[] {
   return columns;
 }
 
-function collect(desc: DescMessage, above: readonly DescField[], columns: Column[]): void {
+function collect(desc: DescMessage, above: readonly Step[], columns: Column[]): void {
   for (const field of [...desc.fields].sort((a, b) => a.number - b.number)) {
     if (field.fieldKind === "list" || field.fieldKind === "map" || columns.length >= MOST_COLUMNS) continue;
-    const steps = [...above, field];
+    const steps = [...above, { field }];
     if (field.fieldKind !== "message") {
       columns.push({
-        path: steps.map(({ name }) => name).join("."),
+        path: steps.map(stepName).join("."),
         field,
         scalar: field.fieldKind === "scalar" ? field.scalar : null,
         numeric: field.fieldKind === "scalar" && isNumber(field.scalar),
@@ -43,20 +49,38 @@ function collect(desc: DescMessage, above: readonly DescField[], columns: Column
     } else if (
       steps.length < DEEPEST &&
       !hasCustomJsonRepresentation(field.message) &&
-      !above.some((step) => step.message === field.message)
+      !above.some((step) => step.field.message === field.message)
     ) {
       collect(field.message, steps, columns);
     }
   }
 }
 
+function stepName({ field, key }: Step): string {
+  return key === undefined ? field.name : `${field.name}[${String(key)}]`;
+}
+
+/** Keys of a map that get columns of their own. */
+const MOST_KEYS = 6;
+
+/** Columns for the messages in the rows' maps, by the keys that these rows have. */
+export function keyColumns(desc: DescMessage, rows: readonly ReflectMessage[]): readonly Column[] {
+  const columns: Column[] = [];
+  for (const field of desc.fields) {
+    if (field.fieldKind !== "map" || field.message === undefined) continue;
+    const keys = new Set(rows.flatMap((row) => [...row.get(field).keys()]));
+    for (const key of [...keys].slice(0, MOST_KEYS)) collect(field.message, [{ field, key }], columns);
+  }
+  return columns;
+}
+
 /** The cell of a row; empty where it, or the message that it is in, is not set. */
 export function cellText(row: ReflectMessage, { steps }: Column, bytes: BytesForm): string {
   let message = row;
-  for (const [depth, field] of steps.entries()) {
+  for (const [depth, { field, key }] of steps.entries()) {
     if (depth === steps.length - 1) return cellOf(message, field, bytes);
     if (!message.isSet(field)) return "";
-    const inner = message.get(field);
+    const inner: unknown = field.fieldKind === "map" ? message.get(field).get(key) : message.get(field);
     if (!isReflectMessage(inner)) return "";
     message = inner;
   }

@@ -1,7 +1,7 @@
 import { type DescEnum, type DescField, type Registry, ScalarType, toJson } from "@bufbuild/protobuf";
 import type { ReflectMessage } from "@bufbuild/protobuf/reflect";
 import type { BytesForm } from "../call/call.ts";
-import { toBase64, toHex } from "../schema/bytes-text.ts";
+import { formatBytes } from "../schema/bytes-lens.ts";
 import { scalarName } from "../schema/scalar-range.ts";
 
 /** A value that is no message as a reader wants it: exact, without quotes; enums by name, or by number where unknown. */
@@ -10,20 +10,14 @@ export function valueText(field: DescField, value: unknown, bytes: BytesForm): s
   return scalarText(field.scalar, value, bytes);
 }
 
-export function enumText(desc: DescEnum, value: number): string {
+function enumText(desc: DescEnum, value: number): string {
   return desc.value[value]?.name ?? String(value);
 }
 
 /** Integers of 64 bits come as `bigint`. */
 export function scalarText(type: ScalarType | undefined, value: unknown, bytes: BytesForm): string {
-  if (type === ScalarType.BYTES) return bytesText(value as Uint8Array, bytes);
+  if (type === ScalarType.BYTES) return formatBytes(bytes, value as Uint8Array);
   return Object.is(value, -0) ? "-0" : String(value);
-}
-
-export function bytesText(bytes: Uint8Array, form: BytesForm): string {
-  if (form === "hex") return toHex(bytes);
-  const base64 = toBase64(bytes);
-  return form === "base64" ? base64 : base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
 /** What ProtoJSON writes for a type with a form of its own, such as a timestamp; without quotes. */

@@ -7,7 +7,7 @@ import { poolRegistry } from "../schema/pool-registry.ts";
 import { randomMessage } from "../schema/random-message.ts";
 
 /** Wire bytes of an `Ask` whose numbers follow from `index`. */
-export function ask(index: number): MessageInitShape<typeof AskSchema> {
+function ask(index: number): MessageInitShape<typeof AskSchema> {
   return {
     details: {
       traderKey: new Uint8Array(33).fill(index % 251),

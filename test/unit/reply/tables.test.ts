@@ -32,7 +32,7 @@ test("a list of messages is a table with the values of messages in it", async ()
   for (const path of ["details.amt", "details.rate_fixed", "lease_duration_blocks"]) {
     assert.ok(paths.includes(path), `no column ${path} in ${paths}`);
   }
-  const rows = await readRows(asks, ListOrdersResponseSchema, store.log, "hex", pace);
+  const { rows } = await readRows(asks, ListOrdersResponseSchema, store.log, "hex", pace);
   assert.equal(rows.length, 1_000);
   assert.equal(rows[999]?.[paths.indexOf("details.amt")], "100000000");
   const column = paths.indexOf("details.rate_fixed");
@@ -58,11 +58,28 @@ test("maps are tables too, with their keys", async () => {
   });
   const store = storeOf(LeaseDurationResponseSchema, toBinary(LeaseDurationResponseSchema, message));
   const buckets = table("lease_duration_buckets", tablesOf(LeaseDurationResponseSchema, true));
-  assert.deepEqual(await readRows(buckets, LeaseDurationResponseSchema, store.log, "hex", pace), [
+  const { rows } = await readRows(buckets, LeaseDurationResponseSchema, store.log, "hex", pace);
+  assert.deepEqual(rows, [
     ["2016", "MARKET_OPEN"],
     ["4032", "77"],
   ]);
   assert.deepEqual(tablesOf(AuctionFeeResponseSchema, true), []);
+});
+
+test("messages in the rows' maps have columns by their keys", async () => {
+  const desc = poolMessage("BatchSnapshotsResponse");
+  const batches = [2016, 4032].map((duration, index) => ({
+    creationTimestampNs: BigInt(index + 1),
+    matchedMarkets: { [duration]: { clearingPriceRate: 700 + index } },
+  }));
+  const store = storeOf(desc, toBinary(desc, create(desc, { batches } as never)));
+  const table = tablesOf(desc, true)[0];
+  assert.ok(table !== undefined, "there is a table");
+  const { columns, rows } = await readRows(table, desc, store.log, "hex", pace);
+  const cells = (path: string) => rows.map((row) => row[columns.findIndex((column) => column.path === path)]);
+  assert.deepEqual(cells("matched_markets[2016].clearing_price_rate"), ["700", ""]);
+  assert.deepEqual(cells("matched_markets[4032].clearing_price_rate"), ["", "701"]);
+  assert.deepEqual(cells("creation_timestamp_ns"), ["1", "2"]);
 });
 
 test("CSV keeps text as text: quotes, line breaks, and what a spreadsheet would calculate", () => {
