@@ -1,7 +1,7 @@
 import { openGrpcui, openOurs, type ReadyPage } from "./support/contestant.ts";
 import type { Context } from "./support/context.ts";
 import { median } from "./support/median.ts";
-import { pressAndWatch } from "./support/paint-watch.ts";
+import { actAndWatch } from "./support/paint-watch.ts";
 import { isMissing } from "./support/peer.ts";
 import { COUNTED } from "./support/replies.ts";
 import type { Row } from "./support/row.ts";
@@ -53,7 +53,7 @@ async function clickOnce({ page, button, selector }: ReadyPage): Promise<number>
     return found === null ? "" : "value" in found ? String(found.value) : (found.textContent ?? "");
   }, selector);
   const before = new RegExp(`${COUNTED}\\d{9}`).exec(shown)?.[0] ?? "none yet";
-  const painted = await pressAndWatch(button, {
+  const painted = await actAndWatch(button, "click", {
     selector,
     pattern: new RegExp(`(?!${before})${COUNTED}\\d{9}`),
     timeoutMs: 10_000,

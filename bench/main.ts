@@ -7,6 +7,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import { measureBridge } from "./bridge.ts";
 import { measureClick } from "./click.ts";
+import { measureEditor } from "./editor.ts";
 import { measureLanguage } from "./language.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./page.ts";
@@ -17,6 +18,7 @@ import { isMissed, type Row, table } from "./support/row.ts";
 const TOPICS: Readonly<Record<string, Topic>> = {
   bridge: measureBridge,
   click: measureClick,
+  editor: measureEditor,
   orders: measureOrders,
   stream: measureStreams,
   language: measureLanguage,

@@ -1,7 +1,7 @@
 import { type BenchCall, openGrpcui, openOurs, type ReadyPage } from "./support/contestant.ts";
 import type { Context } from "./support/context.ts";
 import { median } from "./support/median.ts";
-import { pressAndWatch, watchFrames } from "./support/paint-watch.ts";
+import { actAndWatch, watchFrames } from "./support/paint-watch.ts";
 import { isMissing } from "./support/peer.ts";
 import { ORDERS } from "./support/replies.ts";
 import type { Row } from "./support/row.ts";
@@ -42,7 +42,7 @@ export async function measureOrders(context: Context): Promise<readonly Row[]> {
 }
 
 async function firstScreen({ page, button, selector }: ReadyPage): Promise<number> {
-  const painted = await pressAndWatch(button, {
+  const painted = await actAndWatch(button, "click", {
     selector,
     pattern: /"(?:order_nonce|orderNonce)"/,
     timeoutMs: 120_000,

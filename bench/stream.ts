@@ -4,7 +4,7 @@ import { type BenchCall, openGrpcui, openOurs, type ReadyPage } from "./support/
 import type { Context } from "./support/context.ts";
 import { median } from "./support/median.ts";
 import { rendererMegabytes, watchMemory } from "./support/memory.ts";
-import { pressAndWatch, watchFrames } from "./support/paint-watch.ts";
+import { actAndWatch, watchFrames } from "./support/paint-watch.ts";
 import { isMissing } from "./support/peer.ts";
 import { FIRST_SENT, PACED_GAP_MS } from "./support/replies.ts";
 import type { Row } from "./support/row.ts";
@@ -62,7 +62,7 @@ async function firstMessage(
   { page, button, selector }: ReadyPage,
   read: { readonly pattern: RegExp; readonly time: (caught: string) => number },
 ): Promise<number> {
-  const painted = await pressAndWatch(button, { selector, pattern: read.pattern, timeoutMs: 30_000 });
+  const painted = await actAndWatch(button, "click", { selector, pattern: read.pattern, timeoutMs: 30_000 });
   if (painted === null) throw new Error(`${page.url()} showed no message within 30 s`);
   return painted.at - read.time(painted.groups[0] ?? "");
 }
@@ -122,7 +122,7 @@ async function burst(browser: Browser, opened: ReadyPage, first: RegExp, all: Re
   const stopMemory = await watchMemory(browser);
   const stopFrames = await watchFrames(page);
   const from = performance.now();
-  const painted = await pressAndWatch(button, { selector, pattern: first, timeoutMs: PATIENCE_MS });
+  const painted = await actAndWatch(button, "click", { selector, pattern: first, timeoutMs: PATIENCE_MS });
   let allMs = painted === null ? null : painted.afterMs;
   if (all !== null && painted !== null) {
     const seen = await page

@@ -21,8 +21,13 @@ export async function startModule<T>(
 }
 
 /** Runs a program until the bench ends; resolves when `port` of 127.0.0.1 takes connections. */
-export async function startProgram(program: string, args: readonly string[], port: number): Promise<Child> {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+export async function startProgram(
+  program: string,
+  args: readonly string[],
+  port: number,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Child> {
+  const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {

@@ -46,7 +46,7 @@ export async function openGrpcui(browser: Browser, grpcui: Grpcui, call: BenchCa
 }
 
 /** Functions that are sent into a page were compiled with calls of this helper. */
-const KEEP_NAMES = "globalThis.__name = (it) => it;";
+export const KEEP_NAMES = "globalThis.__name = (it) => it;";
 
 async function choose(page: Page, selector: string, value: string): Promise<void> {
   const answered = page.waitForResponse((response) => response.url().includes("/metadata?method="));

@@ -18,19 +18,27 @@ export interface Wanted {
   readonly timeoutMs: number;
 }
 
+/** What begins the time: something done to the element, or the key that is pressed next. */
+export type Beginning = "click" | "focus" | "key";
+
 /**
- * Presses the button from within the page and looks after each frame that was painted whether the wanted text is there;
- * null where it does not come in time. A frame is the accuracy.
+ * Begins from within the page, and looks after each frame that was painted whether the wanted text is there; null where
+ * it does not come in time. A frame is the accuracy.
  */
-export async function pressAndWatch(
-  button: ElementHandle<SVGElement | HTMLElement>,
+export async function actAndWatch(
+  element: ElementHandle<SVGElement | HTMLElement>,
+  begin: Beginning,
   { selector, pattern, timeoutMs }: Wanted,
 ): Promise<Painted | null> {
-  return button.evaluate(
-    (element, { selector, source, timeoutMs }) =>
+  return element.evaluate(
+    (element, { begin, selector, source, timeoutMs }) =>
       new Promise<Painted | null>((resolve) => {
         const pattern = new RegExp(source);
-        const from = performance.now();
+        const armed = performance.now();
+        let from = begin === "key" ? Number.NaN : armed;
+        if (begin === "key") {
+          addEventListener("keydown", ({ timeStamp }) => (from = timeStamp), { capture: true, once: true });
+        }
         const { port1, port2 } = new MessageChannel();
         // A message posted in an animation frame arrives once that frame has been painted.
         port1.onmessage = () => {
@@ -38,15 +46,19 @@ export async function pressAndWatch(
           const text =
             found === null ? "" : "value" in found ? String(found.value) : (found.textContent ?? "");
           const match = pattern.exec(text);
-          const afterMs = performance.now() - from;
-          if (match !== null) resolve({ afterMs, at: Date.now(), groups: match.slice(1) });
-          else if (afterMs > timeoutMs) resolve(null);
+          const now = performance.now();
+          if (match !== null && now >= from) {
+            resolve({ afterMs: now - from, at: Date.now(), groups: match.slice(1) });
+          } else if (now - armed > timeoutMs) resolve(null);
           else requestAnimationFrame(() => port2.postMessage(null));
         };
         requestAnimationFrame(() => port2.postMessage(null));
-        element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, view: window }));
+        if (begin === "focus") (element as HTMLElement).focus();
+        else if (begin === "click") {
+          element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, view: window }));
+        }
       }),
-    { selector, source: pattern.source, timeoutMs },
+    { begin, selector, source: pattern.source, timeoutMs },
   );
 }
 
