@@ -12,7 +12,7 @@ export interface Painted {
 
 /** Where a page shows its reply, and what must stand there. */
 export interface Wanted {
-  /** Of this selector's first element the text, or the value of a field, is looked at. */
+  /** Of this selector's first element the text, or the value of a field, is looked at, where it is not hidden. */
   readonly selector: string;
   readonly pattern: RegExp;
   readonly timeoutMs: number;
@@ -44,7 +44,11 @@ export async function actAndWatch(
         port1.onmessage = () => {
           const found = document.querySelector(selector);
           const text =
-            found === null ? "" : "value" in found ? String(found.value) : (found.textContent ?? "");
+            found === null || !found.checkVisibility()
+              ? ""
+              : "value" in found
+                ? String(found.value)
+                : (found.textContent ?? "");
           const match = pattern.exec(text);
           const now = performance.now();
           if (match !== null && now >= from) {
