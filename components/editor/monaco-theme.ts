@@ -10,7 +10,8 @@ export function followTheme(): void {
 }
 
 function apply(): void {
-  const color = readColors();
+  const colors = readColors();
+  const { color } = colors;
   const dark = isDark(color("--bg-code"));
   editor.defineTheme(name, {
     base: dark ? "vs-dark" : "vs",
@@ -71,24 +72,34 @@ function apply(): void {
     },
   });
   editor.setTheme(name);
+  colors.done();
 }
 
 function rule(token: string, foreground: string): editor.ITokenThemeRule {
   return { token, foreground: foreground.slice(1) };
 }
 
-/** Reads tokens as `#rrggbb`: only an element's own colour resolves `light-dark()`. */
-function readColors(): (token: string) => string {
-  return (token) => {
-    const probe = document.createElement("span");
+/** Reads tokens as `#rrggbb`, each once: only an element's own colour resolves `light-dark()`. */
+function readColors(): { readonly color: (token: string) => string; readonly done: () => void } {
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const style = getComputedStyle(probe);
+  const known = new Map<string, string>();
+  const read = (token: string) => {
     probe.style.color = `var(${token})`;
-    document.body.append(probe);
-    const channels = getComputedStyle(probe).color.match(/\d+(\.\d+)?/g) ?? [];
-    probe.remove();
+    const channels = style.color.match(/\d+(\.\d+)?/g) ?? [];
     return `#${channels
       .slice(0, 3)
       .map((channel) => Math.round(Number(channel)).toString(16).padStart(2, "0"))
       .join("")}`;
+  };
+  return {
+    color: (token) => {
+      const color = known.get(token) ?? read(token);
+      known.set(token, color);
+      return color;
+    },
+    done: () => probe.remove(),
   };
 }
 

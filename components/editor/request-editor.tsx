@@ -6,7 +6,7 @@ import type { BytesForm } from "../../lib/call/call.ts";
 import { applyEdits, type Problem, type TextEdit } from "../../lib/schema/problem.ts";
 import styles from "./request-editor.module.css";
 import { type EditorSchema, type LanguageFacts, useFound, useLanguage } from "./use-language.ts";
-import { endComposition, startComposition, useMonaco } from "./use-monaco.ts";
+import { endComposition, loadMonaco, startComposition, useMonaco } from "./use-monaco.ts";
 
 const loadLeave = () => import("./leave.ts");
 const CursorBar = lazy(() => import("./cursor-bar.tsx").then((module) => ({ default: module.CursorBar })));
@@ -81,6 +81,8 @@ export function RequestEditor({
   }, [monaco.handle, found]);
 
   function want() {
+    // Now, and not when this has been rendered.
+    loadMonaco().catch(() => {});
     void loadLeave();
     setWanted(true);
     if (state.kind === "failed") retry();

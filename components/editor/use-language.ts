@@ -59,7 +59,7 @@ export function useLanguage(
   return { state, retry: () => setAttempt((before) => before + 1) };
 }
 
-const debounceMs = 120;
+const debounceMs = 80;
 
 /** What was found in a text. */
 export interface Found {

@@ -2,6 +2,9 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { MonacoEvents, MonacoHandle } from "./monaco-editor.ts";
 
+/** Loads Monaco, once a page. */
+export const loadMonaco = () => import("./monaco-editor.ts");
+
 export interface MonacoUse {
   /** Where Monaco goes: over the text area. */
   readonly host: RefObject<HTMLDivElement | null>;
@@ -30,7 +33,7 @@ export function useMonaco(
     let mounted: MonacoHandle | null = null;
     let stale = false;
     void (async () => {
-      const monaco = await import("./monaco-editor.ts").catch(() => null);
+      const monaco = await loadMonaco().catch(() => null);
       if (area.current !== null) await compositionEnd(area.current);
       if (stale || monaco === null || area.current === null || host.current === null) return;
       host.current.hidden = false;

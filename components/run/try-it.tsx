@@ -21,7 +21,7 @@ import { RunButtons } from "./run-buttons.tsx";
 import styles from "./try-it.module.css";
 import { useCall } from "./use-call.ts";
 import { useRequest } from "./use-request.ts";
-import { useRun, warmUp } from "./use-run.ts";
+import { useRun, warmUpSoon } from "./use-run.ts";
 
 const BroughtNote = lazy(() =>
   import("../share/brought-note.tsx").then(({ BroughtNote }) => ({ default: BroughtNote })),
@@ -90,8 +90,8 @@ export function TryIt({
       className={styles.tryIt}
       aria-label="Try it"
       onKeyDownCapture={onKeyDownCapture}
-      onPointerEnter={() => void warmUp(method)}
-      onFocus={() => void warmUp(method)}
+      onPointerEnter={() => warmUpSoon(method)}
+      onFocus={() => warmUpSoon(method)}
     >
       <ProfileNote
         profile={profile}

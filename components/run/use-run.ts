@@ -20,13 +20,21 @@ export interface RunControls {
 }
 
 /** Loads what a run of the method needs before it is wanted: to be called when the reader comes near. */
-export async function warmUp(method: string): Promise<void> {
+async function warmUp(method: string): Promise<void> {
   const [remote] = await Promise.all([
     import("../reply/remote-run.ts"),
     import("../reply/reply-tabs.tsx"),
     import("./read-options.ts"),
   ]);
   remote.warmUp(method);
+}
+
+/** How long the editor goes before: what is touched first is what is wanted first. */
+const WARM_UP_AFTER_MS = 1_000;
+
+/** `warmUp`, a moment later. */
+export function warmUpSoon(method: string): void {
+  setTimeout(() => warmUp(method).catch(() => {}), WARM_UP_AFTER_MS);
 }
 
 /** One run at a time, in the call worker. Leaving the page cancels it. `onEnded` hears of each that was made. */
