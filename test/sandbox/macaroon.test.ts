@@ -5,8 +5,8 @@ import { after, before, describe, test } from "node:test";
 import { Code, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { Trader } from "../../gen/poolrpc/trader_pb.ts";
-import { bakeMacaroon, READ_PERMISSIONS } from "../../sandbox/macaroon/bake.ts";
 import { decodeIdentifier, encodeIdentifier } from "../../lib/macaroon/identifier.ts";
+import { bakeMacaroon, READ_PERMISSIONS } from "../../sandbox/macaroon/bake.ts";
 import { checkMacaroon } from "../../sandbox/macaroon/verify.ts";
 import { failure, startTestSandbox, type TestSandbox } from "./trader-client.ts";
 
