@@ -20,6 +20,8 @@ export interface Limits {
   readonly connectMs: number;
   /** How long a connection to a daemon is kept without a call. */
   readonly idleMs: number;
+  /** How often a browser's socket is asked whether it is still there; it has as long to answer. */
+  readonly socketPingMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -33,4 +35,5 @@ export const DEFAULT_LIMITS: Limits = {
   headerCount: 128,
   connectMs: 5_000,
   idleMs: 60_000,
+  socketPingMs: 30_000,
 };

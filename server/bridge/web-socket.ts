@@ -40,6 +40,9 @@ class SocketCall {
   #nonce: string | null = null;
   #halfClosed = false;
   #paused: NodeJS.Timeout | null = null;
+  readonly #pings: NodeJS.Timeout;
+  /** Whether anything has come from the other side since the last ping. */
+  #alive = true;
   #over = false;
 
   constructor(
@@ -51,7 +54,12 @@ class SocketCall {
     this.#target = target;
     this.#bridge = bridge;
     this.#startTimer = setTimeout(() => this.#fail(badFrame("no start frame came")), START_MS);
+    this.#pings = setInterval(() => this.#ping(), bridge.rules.limits.socketPingMs);
+    socket.on("pong", () => {
+      this.#alive = true;
+    });
     socket.on("message", (data: Buffer, isBinary) => {
+      this.#alive = true;
       if (this.#over) return;
       if (isBinary) this.#message(data);
       else this.#text(data.toString("utf8"));
@@ -155,6 +163,21 @@ class SocketCall {
     }
   }
 
+  /**
+   * Ends an idle socket whose other side has gone without a word: a call on which nobody speaks would run on for it. While the
+   * socket is not read, or data wait to be sent, silence says nothing: the pong stands behind them.
+   */
+  #ping(): void {
+    if (this.#paused !== null || this.#socket.bufferedAmount > 0) {
+      this.#alive = true;
+    } else if (this.#alive) {
+      this.#alive = false;
+      this.#socket.ping();
+    } else {
+      this.#socket.terminate();
+    }
+  }
+
   /** A socket that is not read does not tell that the other side has gone: writing to it now and then does. */
   #pause(): void {
     this.#socket.pause();
@@ -164,6 +187,7 @@ class SocketCall {
   #resume(): void {
     if (this.#paused !== null) clearInterval(this.#paused);
     this.#paused = null;
+    this.#alive = true;
     this.#socket.resume();
   }
 
@@ -210,6 +234,7 @@ class SocketCall {
   #release(): void {
     this.#over = true;
     clearTimeout(this.#startTimer);
+    clearInterval(this.#pings);
     // A paused socket would never read the other side's close.
     this.#resume();
     this.#upstream?.cancel();

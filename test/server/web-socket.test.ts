@@ -10,7 +10,7 @@ import {
 import { CipherBoxDescSchema, CipherBoxSchema } from "../../gen/auctioneerrpc/hashmail_pb.ts";
 import type { ServerFrame } from "../../lib/call/bridge-protocol.ts";
 import type { Peer } from "../support/peer/start-peer.ts";
-import { assertWithin, settled } from "../support/until.ts";
+import { assertWithin, settled, until } from "../support/until.ts";
 import { type CallSocket, openCall } from "./support/call-socket.ts";
 import { asPage, errorOf, runInPage } from "./support/page.ts";
 import { startPlaygroundWithPeer } from "./support/playground.ts";
@@ -321,6 +321,41 @@ test("THREATS 23: a page that goes away while it holds the daemon back is notice
     await settled(() => seen?.sent ?? 0);
     return timeToCancel(playground.peer, () => call.socket.terminate());
   });
+});
+
+test("a page that goes away without a word, on a call where nobody speaks, is noticed by its silence", async () => {
+  const socketPingMs = 200;
+  await using playground = await startPlaygroundWithPeer({ limits: { socketPingMs } });
+  const call = await openCall(playground, BIDI);
+  let pings = 0;
+  call.socket.on("ping", () => pings++);
+  call.send(START);
+  await playground.peer.waitFor(() => true);
+  await until(() => pings >= 4);
+  assert.equal(playground.peer.calls[0]?.cancelled, false, "a page that answers is left alone");
+  await assertWithin(2 * socketPingMs + 300, () =>
+    // Its connection stays open, and nobody is there to read it.
+    timeToCancel(playground.peer, () => call.socket.pause()),
+  );
+});
+
+test("a page that is slow to read what waits for it is not taken for one that has gone", async () => {
+  await using playground = await startPlaygroundWithPeer({ limits: { socketPingMs: 100 } });
+  const call = await openCall(playground, "poolrpc.HashMail.RecvStream");
+  call.send({
+    ...START,
+    metadata: [
+      { name: "x-peer-messages", value: "3000" },
+      { name: "x-peer-reply-bytes", value: "10000" },
+    ],
+  });
+  call.sendMessage(box);
+  await nextMessage(call);
+  call.socket.pause();
+  const seen = playground.peer.calls[0];
+  await settled(() => seen?.sent ?? 0, 600);
+  assert.equal(seen?.cancelled, false);
+  call.socket.terminate();
 });
 
 test("a socket counts as a call in flight", async () => {
