@@ -15,6 +15,11 @@ const pool: ApiConfig = {
   cli: { program: "pool" },
   live: { method: "poolrpc.Trader.GetInfo", height: "current_block_height", version: "version" },
   hosts: { own: "poold", others: [{ name: "litd", probe: "litrpc.Status/SubServerStatus" }] },
+  daemon: {
+    program: "poold",
+    port: 12010,
+    files: { folder: "~/.pool", tlsCert: "tls.cert", macaroon: "pool.macaroon" },
+  },
   services: {
     daemon: ["poolrpc.Trader"],
     auctioneer: ["poolrpc.ChannelAuctioneer", "poolrpc.HashMail"],

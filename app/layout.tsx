@@ -11,11 +11,12 @@ import { KeyboardHelp } from "../components/shell/keyboard-help.tsx";
 import { Navigation } from "../components/shell/navigation.tsx";
 import { ProfileProvider } from "../components/shell/profile-context.tsx";
 import { APPLY_THEME } from "../components/shell/theme.ts";
+import config from "../playground.config.ts";
 import { loadNavigation } from "./load-navigation.ts";
 
 export const metadata: Metadata = {
   title: { default: "Pool Playground", template: "%s · Pool Playground" },
-  description: "The Lightning Pool API: a reference with an editor on every method that runs it live.",
+  description: `The ${config.title} API: a reference with an editor on every method that runs it live.`,
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };

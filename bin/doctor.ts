@@ -6,24 +6,26 @@ import config from "../playground.config.ts";
 import { createBridge } from "../server/create-bridge.ts";
 import { Doctor } from "../server/doctor/doctor.ts";
 import { formatAddress } from "../server/profiles/address.ts";
-import { openProfiles } from "../server/profiles/open-profiles.ts";
+import { openProfiles, type ProfileArguments } from "../server/profiles/open-profiles.ts";
 import type { ServedProfile } from "../server/profiles/profile-store.ts";
+import { PROFILES_FILE } from "../server/profiles/profiles-file.ts";
 import { generate } from "./steps/generate.ts";
 import { readApi } from "./steps/read-api.ts";
-import { PROFILE_OPTIONS } from "./steps/start-flags.ts";
+import { PROFILE_OPTIONS, profileArguments } from "./steps/start-flags.ts";
 
 const USAGE = `Usage: npm run doctor -- [flags]
 
 Checks the daemons that npm start would offer, from the outside in: address, TLS, macaroon, permissions, version,
 network, and what program answers. Changes nothing. Ends with code 0 where nothing failed, and with 1 where something did.
 
-  --poold HOST:PORT          check this poold, with the same flags as npm start:
+  ${`--${config.daemon.program} HOST:PORT`.padEnd(25)}  check this ${config.daemon.program} first, with the same flags as npm start:
   --tlscert FILE, --macaroon FILE, --network NAME,
   --auctioneer HOST:PORT, --auctioneer-tlscert FILE, --auctioneer-macaroon FILE
+  --profiles FILE            check the daemons of this list (${PROFILES_FILE}, here)
   --json                     one JSON document instead of text
   --help                     show this
 
-Without --poold, the daemons whose files are in ~/.pool/<network>/ are checked.`;
+Daemons whose files are in ${config.daemon.files.folder}/<network>/ are checked too.`;
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -41,8 +43,7 @@ if (typeof flags === "string") {
   process.exitCode = 2;
 } else if (flags.help === true) console.log(USAGE);
 else {
-  const { help: _, json = false, ...profileFlags } = flags;
-  process.exitCode = await examine(profileFlags, json);
+  process.exitCode = await examine(profileArguments(flags), flags.json === true);
 }
 
 function parse(argv: readonly string[]) {
@@ -59,10 +60,10 @@ function parse(argv: readonly string[]) {
 }
 
 /** The exit code: 1 where a stage failed, or where there is nothing to check. */
-async function examine(flags: Parameters<typeof openProfiles>[1], json: boolean): Promise<number> {
+async function examine(named: ProfileArguments, json: boolean): Promise<number> {
   const home = homedir();
   const cwd = process.env.INIT_CWD ?? process.cwd();
-  const opened = openProfiles(null, flags, { home, cwd, services: config.services });
+  const opened = openProfiles(null, named, { home, cwd, api: config });
   if (opened.kind === "error") {
     if (json) console.log(JSON.stringify({ profiles: [], problems: [opened.message] }, null, 2));
     else console.error(opened.message);

@@ -5,13 +5,14 @@ import { CollectionFile } from "../server/collections/collection-file.ts";
 import { collectInlineScriptHashes } from "../server/csp.ts";
 import { openProfiles } from "../server/profiles/open-profiles.ts";
 import type { ServedProfile } from "../server/profiles/profile-store.ts";
+import { isSameFile, profilesPath } from "../server/profiles/profiles-file.ts";
 import { buildSite } from "./steps/build-site.ts";
 import { embeddedProfile, sandboxPort, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
 import { generate } from "./steps/generate.ts";
 import { listenOnFreePort } from "./steps/listen-on-free-port.ts";
 import { openNextSite } from "./steps/next-site.ts";
 import { readApi } from "./steps/read-api.ts";
-import { parseStartFlags, START_USAGE, type StartFlags } from "./steps/start-flags.ts";
+import { parseStartFlags, profileArguments, START_USAGE, type StartFlags } from "./steps/start-flags.ts";
 import { step } from "./steps/step.ts";
 import { stopOnSignal } from "./steps/stop-on-signal.ts";
 
@@ -29,19 +30,20 @@ async function start(flags: StartFlags): Promise<void> {
   const {
     port,
     host,
-    help: _,
     "access-token": accessToken,
     "sandbox-dir": sandboxDir,
     collection = DEFAULT_COLLECTION,
-    ...profileFlags
   } = flags;
-  const context = {
-    home: homedir(),
-    cwd: process.env.INIT_CWD ?? process.cwd(),
-    services: config.services,
-  };
-  const profilesBeside = (sandbox: ServedProfile) => openProfiles(sandbox, profileFlags, context);
-  // What the flags name is looked at before anything is started; the sandbox's ports are filled in later.
+  const context = { home: homedir(), cwd: process.env.INIT_CWD ?? process.cwd(), api: config };
+  const named = profileArguments(flags);
+  const collectionPath = resolve(context.cwd, collection);
+  if (isSameFile(collectionPath, profilesPath(named.file, context))) {
+    return refuse(
+      `--collection ${collection} holds profiles, which no browser may write: name another file.`,
+    );
+  }
+  const profilesBeside = (sandbox: ServedProfile) => openProfiles(sandbox, named, context);
+  // What the flags and the file name is looked at before anything is started; the sandbox's ports are filled in later.
   const checked = profilesBeside(
     embeddedProfile({ port: 0, auctioneerPort: 0, tlsCertPath: "", macaroonPath: "" }),
   );
@@ -74,7 +76,7 @@ async function start(flags: StartFlags): Promise<void> {
         ...(host === undefined || accessToken === undefined ? {} : { host, accessToken }),
         ...(await readApi(ROOT)),
         profiles: profiles.store,
-        collection: new CollectionFile(resolve(context.cwd, collection)),
+        collection: new CollectionFile(collectionPath),
         site: site.handle,
         inlineScriptHashes: collectInlineScriptHashes(join(ROOT, ".next")),
         ...(config.live === undefined ? {} : { live: config.live }),
@@ -92,8 +94,8 @@ async function start(flags: StartFlags): Promise<void> {
   }
 }
 
-/** One sentence, and exit code 2: the command line is wrong and nothing was started. */
-function refuse(sentence: string): void {
-  console.error(sentence);
+/** A sentence a line, and exit code 2: the command line or the file with profiles is wrong and nothing was started. */
+function refuse(sentences: string): void {
+  console.error(sentences);
   process.exitCode = 2;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ProfileList } from "../../components/safety/profile-list.tsx";
+import config from "../../playground.config.ts";
 
 export const metadata: Metadata = {
   title: "Profiles",
@@ -12,8 +13,9 @@ export default function ProfilesPage() {
     <article className="reading prose">
       <h1>Profiles</h1>
       <p>
-        A profile is an endpoint that calls can go to. Profiles come from the command line and from{" "}
-        <code>~/.pool</code>; this page cannot add one, and no credential is on it.
+        A profile is an endpoint that calls can go to. Profiles come from the command line, from{" "}
+        <code>playground.profiles.json</code> in the folder where it was given, and from{" "}
+        <code>{config.daemon.files.folder}</code>; this page cannot add one, and no credential is on it.
       </p>
       <ProfileList />
     </article>

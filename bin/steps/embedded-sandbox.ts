@@ -7,9 +7,6 @@ import { type ChildSandbox, startChildSandbox } from "./child-sandbox.ts";
 
 const NETWORK = "regtest";
 
-/** The port of `poold`, which the sandbox has too where it can. */
-const USUAL_PORT = 12_010;
-
 /**
  * The sandbox beside the site. Its data is in `dir`, or in `.cache/sandbox`. It takes the port given or the next free
  * one, and any free one for its auctioneer where none is given.
@@ -25,12 +22,12 @@ export function startEmbeddedSandbox(
   ]);
 }
 
-/** The usual port, or the next that belongs to no daemon: one that is down must find its port free when it starts. */
+/** The daemon's usual port, which the sandbox has too, or the next that belongs to no daemon: one that is down must find its port free when it starts. */
 export function sandboxPort(profiles: readonly Profile[]): number {
   const taken = profiles
     .filter(({ kind }) => kind === "daemon")
     .flatMap(({ endpoints }) => endpoints.map(({ address }) => Number(address.split(":").at(-1))));
-  let port = USUAL_PORT;
+  let { port } = config.daemon;
   while (taken.includes(port)) port++;
   return port;
 }

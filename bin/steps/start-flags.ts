@@ -1,29 +1,37 @@
 import { parseArgs } from "node:util";
+import config from "../../playground.config.ts";
+import type { ProfileArguments } from "../../server/profiles/open-profiles.ts";
+import type { ProfileFlags } from "../../server/profiles/profile-flags.ts";
+import { PROFILES_FILE } from "../../server/profiles/profiles-file.ts";
+
+const { program, files } = config.daemon;
 
 export const START_USAGE = `Usage: npm start -- [flags]
 
 Starts the sandbox and the site, and prints the URL to open.
 
   --port N                   port of the site (4180, or the next free one)
-  --poold HOST:PORT          use this poold (gRPC, TLS) beside the sandbox
+  ${`--${program} HOST:PORT`.padEnd(25)}  use this ${program} (gRPC, TLS) beside the sandbox
   --tlscert FILE             its certificate
   --macaroon FILE            its macaroon
   --network NAME             mainnet, testnet, regtest, simnet or signet
   --auctioneer HOST:PORT     where its ChannelAuctioneer and HashMail services are served
   --auctioneer-tlscert FILE  the auctioneer's certificate (default: --tlscert)
   --auctioneer-macaroon FILE sent to the auctioneer; without it none is
+  --profiles FILE            more daemons: a list of them (${PROFILES_FILE}, here)
   --host ADDRESS             listen on this address too; needs --access-token
   --access-token TOKEN       what a browser must present once; at least 16 characters
   --sandbox-dir DIR          the sandbox's data (.cache/sandbox)
   --collection FILE          where saved requests are kept (playground.collection.json, here)
   --help                     show this
 
-Without --poold, daemons whose files are in ~/.pool/<network>/ are found and offered beside the sandbox.`;
+Daemons whose files are in ${files.folder}/<network>/ are found by themselves. All are offered beside the sandbox, the one of
+the flags first.`;
 
-/** The flags that name a daemon, the same for every command. */
+/** The flags that name daemons, the same for every command. */
 export const PROFILE_OPTIONS = {
-  collection: { type: "string" },
-  poold: { type: "string" },
+  [program]: { type: "string" },
+  profiles: { type: "string" },
   tlscert: { type: "string" },
   macaroon: { type: "string" },
   network: { type: "string" },
@@ -34,6 +42,7 @@ export const PROFILE_OPTIONS = {
 
 const OPTIONS = {
   ...PROFILE_OPTIONS,
+  collection: { type: "string" },
   port: { type: "string" },
   host: { type: "string" },
   "access-token": { type: "string" },
@@ -65,4 +74,21 @@ export function parseStartFlags(argv: readonly string[]): StartFlags | string {
 
 function parse(argv: readonly string[]) {
   return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: false }).values;
+}
+
+/** What the values of `PROFILE_OPTIONS` say. */
+export function profileArguments(
+  values: Omit<ProfileFlags, "address"> & { profiles?: string },
+): ProfileArguments {
+  const address = (values as Readonly<Record<string, unknown>>)[program];
+  const { tlscert, macaroon, network, auctioneer } = values;
+  return {
+    flags: {
+      address: typeof address === "string" ? address : undefined,
+      ...{ tlscert, macaroon, network, auctioneer },
+      "auctioneer-tlscert": values["auctioneer-tlscert"],
+      "auctioneer-macaroon": values["auctioneer-macaroon"],
+    },
+    file: values.profiles,
+  };
 }

@@ -27,6 +27,15 @@ export interface ApiConfig {
     readonly own: string;
     readonly others: readonly { readonly name: string; readonly probe: string }[];
   };
+  /** The program that serves the API, and what is taken of it where nothing else is said. */
+  readonly daemon: {
+    /** Its name, which is also the flag for its address: `--poold host:port`. */
+    readonly program: string;
+    /** The port of its gRPC server. */
+    readonly port: number;
+    /** Its files: a folder with one for each network in it (`~/.pool/regtest/`), and their names there. */
+    readonly files: { readonly folder: string; readonly tlsCert: string; readonly macaroon: string };
+  };
   /** Which services a daemon serves, and which the auctioneer beside it. */
   readonly services: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
   /** Navigation by task. Methods in no group follow, a group per service. */

@@ -81,7 +81,7 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
   if (endpoint === undefined) {
     return failure(
       "service-not-served",
-      `The profile ${profile.label} has no address for ${asked.service}. Choose the sandbox, or start with --auctioneer host:port.`,
+      `The profile ${profile.label} has no address for ${asked.service}. Choose the sandbox, or name the address that serves it (--auctioneer host:port, or in the file of profiles).`,
     );
   }
   const where = `${profile.label} at ${formatAddress(endpoint.address)}`;

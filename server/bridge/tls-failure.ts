@@ -58,7 +58,7 @@ export function explainFailedConnection(failed: FailedConnection): BridgeFailure
   if (NOT_TLS.includes(code)) {
     return failure(
       "plaintext",
-      `${where} does not speak TLS, so nothing was sent. Use the daemon's gRPC port (poold: --rpclisten).`,
+      `${where} does not speak TLS, so nothing was sent. Use the daemon's gRPC port.`,
     );
   }
   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return expired(failed);

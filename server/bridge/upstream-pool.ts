@@ -133,14 +133,14 @@ class EndpointConnection {
     if (certificate.kind !== "ok") {
       return failure(
         "tls-unreadable",
-        `The certificate ${this.#showPath(this.#certificate.path)} of ${this.#where} cannot be used: ${certificate.why}. Put the daemon's tls.cert there.`,
+        `The certificate ${this.#showPath(this.#certificate.path)} of ${this.#where} cannot be used: ${certificate.why}. Put the daemon's own certificate there.`,
       );
     }
     const macaroon = this.#macaroon?.read() ?? null;
     if (macaroon !== null && macaroon.kind !== "ok") {
       return failure(
         "macaroon-unreadable",
-        `The macaroon ${this.#showPath(this.#macaroon?.path ?? "")} of ${this.#where} cannot be used: ${macaroon.why}. Put the daemon's pool.macaroon there.`,
+        `The macaroon ${this.#showPath(this.#macaroon?.path ?? "")} of ${this.#where} cannot be used: ${macaroon.why}. Put the daemon's own macaroon there.`,
       );
     }
     if (this.#current?.version !== certificate.version) {

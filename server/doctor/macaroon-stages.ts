@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 export function checkMacaroonFile(grant: MacaroonGrant, path: string | null): Finding {
   if (path === null || grant.kind === "none") return ok("No macaroon is sent to this address.");
   if (grant.kind === "unreadable") {
-    return failed(`The macaroon ${path} cannot be used: ${grant.why}. Put the daemon's pool.macaroon there.`);
+    return failed(`The macaroon ${path} cannot be used: ${grant.why}. Put the daemon's own macaroon there.`);
   }
   return ok(`${path} holds a macaroon.`, [
     ["Restrictions", grant.caveats.length === 0 ? "none" : grant.caveats.join("; ")],
@@ -47,10 +47,7 @@ export function checkPermissions(
   if (lacking.length > 0) facts.push(["Lacks", lacking.join(", ")]);
   const counted = `It permits ${allowed.length} of ${methods.length} methods, ${writes} of them writes`;
   if (allowed.length === 0) {
-    return failed(
-      `${counted}. It is a macaroon of something else: put the daemon's pool.macaroon there.`,
-      facts,
-    );
+    return failed(`${counted}. It is a macaroon of something else: put the daemon's own there.`, facts);
   }
   return end !== null && end - nowMs < HOUR_MS
     ? warning(

@@ -16,7 +16,7 @@ export function checkVersion(status: LiveStatus, method: string): Finding {
 
 function adviceFor(message: string): string {
   if (/verification failed|macaroon|caveat/i.test(message) && !message.endsWith("there.")) {
-    return ". The daemon does not take this macaroon: give the one that this very daemon made (pool.macaroon beside its tls.cert).";
+    return ". The daemon does not take this macaroon: give the one that this very daemon made (its file is beside the daemon's certificate).";
   }
   if (/permission denied/i.test(message))
     return ". The macaroon lacks what this call needs: give one that permits it.";
@@ -39,7 +39,7 @@ export function checkNetwork(profile: ServedProfile, endpoint: Endpoint, status:
   const other = folders.find((folder) => folder !== network);
   if (other !== undefined) {
     return failed(
-      `The profile is taken to be ${network}, but its files are in a folder named ${other}. Start with --network ${other}, or name the files of ${network}.`,
+      `The profile is taken to be ${network}, but its files are in a folder named ${other}. Give it the network ${other} where it is named (--network, or the file of profiles), or the files of ${network}.`,
     );
   }
   const height = status?.kind === "up" && status.height !== null ? Number(status.height) : null;
@@ -47,7 +47,7 @@ export function checkNetwork(profile: ServedProfile, endpoint: Endpoint, status:
   if (kind === "daemon" && height !== null) {
     if (network === "mainnet" && height < MAINNET_HEIGHT) {
       return warning(
-        `The profile is taken to be mainnet, whose chain is longer.${told} Check --network, or wait until its node has caught up.`,
+        `The profile is taken to be mainnet, whose chain is longer.${told} Check the network that it was given, or wait until its node has caught up.`,
       );
     }
     if ((network === "regtest" || network === "simnet") && height >= MAINNET_HEIGHT) {

@@ -1,7 +1,10 @@
 import { diskReader } from "./credential-files.ts";
+import type { ProfileContext } from "./daemon-defaults.ts";
 import { discoverDaemons } from "./discover.ts";
-import { type FlagsContext, type ProfileFlags, readProfileFlags } from "./profile-flags.ts";
+import { mergeProfiles } from "./merge-profiles.ts";
+import { type ProfileFlags, readProfileFlags } from "./profile-flags.ts";
 import { createProfileStore, type ProfileStore, type ServedProfile } from "./profile-store.ts";
+import { PROFILES_FILE, readProfilesFile } from "./profiles-file.ts";
 
 /** The profiles of a start. `problems` are sentences about what was left out. */
 export type OpenedProfiles =
@@ -9,38 +12,46 @@ export type OpenedProfiles =
   /** Sentences, each on a line of its own. */
   | { readonly kind: "error"; readonly message: string };
 
+/** What the command line says of profiles: a daemon, and a file with others. */
+export interface ProfileArguments {
+  readonly flags: ProfileFlags;
+  /** The path as it was given. */
+  readonly file?: string | undefined;
+}
+
 /**
- * The sandbox beside the daemon that the flags name, which then comes first; or beside those found in the home folder,
- * where there are no flags. Another source of profiles (a configuration file) joins here.
+ * Every profile there is: the daemon that the flags name, which is selected; the sandbox, which is selected otherwise; those of
+ * the file; those found in the home folder. Another source joins here and in `mergeProfiles`.
  */
 export function openProfiles(
   sandbox: ServedProfile | null,
-  flags: ProfileFlags,
-  context: FlagsContext,
+  { flags, file: path }: ProfileArguments,
+  context: ProfileContext,
 ): OpenedProfiles {
-  const read = readProfileFlags(flags, diskReader, context);
-  if (read.kind === "error") return read;
-  const found =
-    read.kind === "profile"
-      ? { profiles: [read.profile], problems: [] }
-      : discoverDaemons(context.home, context.services === undefined ? {} : { services: context.services });
-  const profiles = sandbox === null ? found.profiles : [sandbox, ...found.profiles];
+  const flagged = readProfileFlags(flags, diskReader, context);
+  const file = readProfilesFile(path, context);
+  const mistakes = [
+    ...(flagged.kind === "error" ? [flagged.message] : []),
+    ...(file.kind === "mistakes" ? file.mistakes : []),
+  ];
+  if (flagged.kind === "error" || file.kind === "mistakes")
+    return { kind: "error", message: mistakes.join("\n") };
+  const discovered = discoverDaemons(context);
+  const profiles = mergeProfiles({
+    flags: flagged.kind === "profile" ? [flagged.profile] : [],
+    sandbox: sandbox === null ? [] : [sandbox],
+    file: file.profiles,
+    discovered: discovered.profiles,
+  });
+  // Whoever named the daemon's certificate has named its other file too.
+  const used = new Set(profiles.flatMap(({ endpoints }) => endpoints).map((each) => each.tlsCertPath));
+  const problems = discovered.problems
+    .filter(({ tlsCertPath }) => !used.has(tlsCertPath))
+    .map(({ sentence }) => sentence);
   if (profiles.length === 0) {
-    return {
-      kind: "error",
-      message: [
-        ...found.problems,
-        "There is no daemon to talk to: give --poold host:port, or start with the sandbox.",
-      ].join("\n"),
-    };
+    const { program } = context.api.daemon;
+    const advice = `There is no daemon to talk to: give --${program} host:port, name one in ${PROFILES_FILE}, or start with the sandbox.`;
+    return { kind: "error", message: [...problems, advice].join("\n") };
   }
-  const selected = read.kind === "profile" ? read.profile.id : profiles[0]?.id;
-  return {
-    kind: "profiles",
-    store: createProfileStore(profiles, {
-      home: context.home,
-      ...(selected === undefined ? {} : { selected }),
-    }),
-    problems: found.problems,
-  };
+  return { kind: "profiles", store: createProfileStore(profiles, { home: context.home }), problems };
 }

@@ -1,14 +1,15 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { parseAddress } from "./address.ts";
 import { certificateProblem, type FileReader, macaroonProblem } from "./credential-files.ts";
+import type { ProfileContext } from "./daemon-defaults.ts";
 import { expandHome, shortenHome } from "./home-path.ts";
 import { isNetwork, NETWORKS } from "./networks.ts";
-import { POOL_SERVICES, type ProfileServices } from "./pool-services.ts";
 import type { Endpoint, ServedProfile } from "./profile-store.ts";
 
 /** The command line's flags for one real daemon, as they were typed, without their dashes. */
 export interface ProfileFlags {
-  readonly poold?: string | undefined;
+  /** `host:port`. The flag itself has the name of the daemon's program. */
+  readonly address?: string | undefined;
   readonly tlscert?: string | undefined;
   readonly macaroon?: string | undefined;
   readonly network?: string | undefined;
@@ -23,34 +24,28 @@ export type FlagsReading =
   | { readonly kind: "profile"; readonly profile: ServedProfile }
   | { readonly kind: "error"; readonly message: string };
 
-/** Where relative paths and `~` begin, and which services are meant. */
-export interface FlagsContext {
-  readonly home: string;
-  readonly cwd: string;
-  readonly services?: ProfileServices;
-}
-
 class FlagError extends Error {}
 
 /**
- * Reads the profile that `--poold` and its companions describe, and looks into the files that they name. Files that are
- * not named are those of `~/.pool/<network>`; a network that is not named is the macaroon's folder, or else mainnet,
- * with which one is most careful.
+ * Reads the profile that the address and its companions describe, and looks into the files that they name. Files that are
+ * not named are those of the daemon's folder of that network; a network that is not named is the macaroon's folder, or
+ * else mainnet, with which one is most careful.
  */
 export function readProfileFlags(
   flags: ProfileFlags,
   files: FileReader,
-  context: FlagsContext,
+  context: ProfileContext,
 ): FlagsReading {
   try {
     const given = Object.entries(flags).filter(([, value]) => value !== undefined);
     if (given.length === 0) return { kind: "none" };
-    if (flags.poold === undefined) {
+    if (flags.address === undefined) {
+      const { program, port } = context.api.daemon;
       throw new FlagError(
-        `--${given[0]?.[0]} says nothing without --poold: add --poold host:port, such as --poold localhost:12010.`,
+        `--${given[0]?.[0]} says nothing without --${program}: add --${program} host:port, such as --${program} localhost:${port}.`,
       );
     }
-    return { kind: "profile", profile: readProfile(flags, flags.poold, files, context) };
+    return { kind: "profile", profile: readProfile(flags, flags.address, files, context) };
   } catch (error) {
     if (error instanceof FlagError) return { kind: "error", message: error.message };
     throw error;
@@ -59,14 +54,15 @@ export function readProfileFlags(
 
 function readProfile(
   flags: ProfileFlags,
-  poold: string,
+  daemonAddress: string,
   files: FileReader,
-  context: FlagsContext,
+  context: ProfileContext,
 ): ServedProfile {
-  const { home, cwd, services = POOL_SERVICES } = context;
+  const { home, cwd, api } = context;
+  const { program, port, files: names } = api.daemon;
   const full = (path: string) => resolve(cwd, expandHome(path, home));
   const network = readNetwork(flags, full);
-  const folder = join(home, ".pool", network);
+  const folder = join(expandHome(names.folder, home), network);
   const file = (flag: keyof ProfileFlags, fallback: string, problemOf: typeof certificateProblem) => {
     const path = flags[flag] === undefined ? fallback : full(flags[flag]);
     const problem = problemOf(path, files);
@@ -77,17 +73,17 @@ function readProfile(
     );
   };
   const daemon: Endpoint = {
-    address: address("poold", poold),
-    services: services.daemon,
-    tlsCertPath: file("tlscert", join(folder, "tls.cert"), certificateProblem),
-    macaroonPath: file("macaroon", join(folder, "pool.macaroon"), macaroonProblem),
+    address: readAddress(program, daemonAddress, port),
+    services: api.services.daemon,
+    tlsCertPath: file("tlscert", join(folder, names.tlsCert), certificateProblem),
+    macaroonPath: file("macaroon", join(folder, names.macaroon), macaroonProblem),
   };
   return {
-    id: `poold-${network}`,
-    label: `poold ${network}`,
+    id: `${program}-${network}`,
+    label: `${program} ${network}`,
     kind: "daemon",
     network,
-    endpoints: [daemon, ...readAuctioneer(flags, daemon, services, file)],
+    endpoints: [daemon, ...readAuctioneer(flags, daemon, api, file)],
   };
 }
 
@@ -95,7 +91,7 @@ function readProfile(
 function readAuctioneer(
   flags: ProfileFlags,
   daemon: Endpoint,
-  services: ProfileServices,
+  api: ProfileContext["api"],
   file: (flag: keyof ProfileFlags, fallback: string, problemOf: typeof certificateProblem) => string,
 ): Endpoint[] {
   if (flags.auctioneer === undefined) {
@@ -107,8 +103,8 @@ function readAuctioneer(
   }
   return [
     {
-      address: address("auctioneer", flags.auctioneer),
-      services: services.auctioneer,
+      address: readAddress("auctioneer", flags.auctioneer, api.daemon.port),
+      services: api.services.auctioneer,
       tlsCertPath: file("auctioneer-tlscert", daemon.tlsCertPath, certificateProblem),
       macaroonPath:
         flags["auctioneer-macaroon"] === undefined ? null : file("auctioneer-macaroon", "", macaroonProblem),
@@ -127,10 +123,11 @@ function readNetwork(flags: ProfileFlags, full: (path: string) => string): strin
   return isNetwork(folder) ? folder : "mainnet";
 }
 
-function address(flag: string, text: string) {
+/** `usualPort` is for the example in the error. */
+function readAddress(flag: string, text: string, usualPort: number) {
   const parsed = parseAddress(text);
   if (parsed !== undefined) return parsed;
   throw new FlagError(
-    `--${flag}: ${JSON.stringify(text)} is not host:port; give the daemon's gRPC address, such as localhost:12010.`,
+    `--${flag}: ${JSON.stringify(text)} is not host:port; give the daemon's gRPC address, such as localhost:${usualPort}.`,
   );
 }

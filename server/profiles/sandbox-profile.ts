@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import { POOL_SERVICES, type ProfileServices } from "./pool-services.ts";
+import type { ProfileServices } from "./daemon-defaults.ts";
 import type { ServedProfile } from "./profile-store.ts";
 
 /** Where a running sandbox listens, and its files. Its auctioneer has the same certificate and asks for no macaroon. */
@@ -11,14 +11,14 @@ export interface SandboxEndpoints {
   readonly network: string;
 }
 
+/** The sandbox's name, which no daemon may take. */
+export const SANDBOX_LABEL = "Sandbox";
+
 /** The profile of the embedded sandbox, the only one that takes writes. */
-export function sandboxProfile(
-  at: SandboxEndpoints,
-  services: ProfileServices = POOL_SERVICES,
-): ServedProfile {
+export function sandboxProfile(at: SandboxEndpoints, services: ProfileServices): ServedProfile {
   return {
     id: "sandbox",
-    label: "Sandbox",
+    label: SANDBOX_LABEL,
     kind: "sandbox",
     network: at.network,
     endpoints: [

@@ -11,7 +11,7 @@ import { ROOT } from "../support/start-site.ts";
 function runDoctor(args: readonly string[], home: string): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ["bin/with-packages.mjs", "bin/doctor.ts", ...args], {
     cwd: ROOT,
-    env: { ...process.env, HOME: home },
+    env: { ...process.env, HOME: home, INIT_CWD: home },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -58,6 +58,13 @@ test("npm run doctor says what it finds in words and as JSON, and its code says 
   assert.match(leftOut.output, /~\/\.pool\/signet\/pool\.macaroon cannot be used/);
 
   rmSync(join(folder.path, ".pool"), { recursive: true });
+  const profile = { label: "Ada", network: "signet", address: "localhost:1", tlsCert: "c", macaroon: "m" };
+  writeFileSync(join(folder.path, "playground.profiles.json"), JSON.stringify([profile]));
+  const ofFile = await runDoctor([], folder.path);
+  assert.equal(ofFile.code, 1, ofFile.output);
+  assert.match(ofFile.output, /^Ada, signet, localhost:1$/m);
+  assert.match(ofFile.output, /failed +Macaroon +.*~\/m cannot be used: there is no such file/);
+  rmSync(join(folder.path, "playground.profiles.json"));
   const none = await runDoctor(["--json"], folder.path);
   assert.equal(none.code, 1, none.output);
   assert.match(none.output, /There is no daemon/);

@@ -22,15 +22,19 @@ test("a second start re-uses what is current", async () => {
   assert.doesNotMatch(site.output(), /npm ci/);
 });
 
-test("daemons under ~/.pool are found and offered; the page then needs the token", async () => {
+test("daemons under ~/.pool and those of playground.profiles.json are offered; the page then needs the token", async () => {
   using folders = temporaryFolder();
   const home = join(folders.path, "home");
   await using peer = await startPeer({ dir: join(folders.path, "peer") });
   await mkdir(join(home, ".pool/testnet"), { recursive: true });
   await cp(peer.tlsCertPath, join(home, ".pool/testnet/tls.cert"));
   await cp(peer.macaroonPath, join(home, ".pool/testnet/pool.macaroon"));
+  const { tlsCertPath: tlsCert, macaroonPath: macaroon } = peer;
+  const profile = { label: "Ada", network: "signet", address: `localhost:${peer.port}`, tlsCert, macaroon };
+  await writeFile(join(home, "playground.profiles.json"), JSON.stringify([profile]));
   await using site = await startSite({ home });
   assert.match(site.output(), /testnet/);
+  assert.match(site.output(), /daemon\s+localhost:\d+ {2}\(Ada, signet, read-only/);
   assert.doesNotMatch(site.output(), /sandbox\s+localhost:12010\b/, "the daemon's port is left to it");
   const token = new URLSearchParams(new URL(site.url).hash.slice(1)).get("token");
   assert.ok(token !== null && token.length >= 32, "token !== null && token.length >= 32");
@@ -43,6 +47,7 @@ test("daemons under ~/.pool are found and offered; the page then needs the token
   const list = await fetch(`${site.origin}/api/profiles`, { headers: { cookie, "x-playground": "1" } });
   const { profiles } = (await list.json()) as { profiles: { network: string; kind: string }[] };
   assert.deepEqual(profiles.map(({ kind, network }) => [kind, network]).sort(), [
+    ["daemon", "signet"],
     ["daemon", "testnet"],
     ["sandbox", "regtest"],
   ]);
@@ -92,6 +97,9 @@ const MISTAKES: readonly (readonly [name: string, args: readonly string[], sente
     ],
     /--network.*moon/,
   ],
+  ["no file of profiles", ["--profiles", "F/none.json"], /--profiles.*none\.json.*no such file/],
+  ["a file of no profiles", ["--profiles", "F/list.json"], /list\.json:1: A profile must be/],
+  ["a collection for profiles", ["--profiles", "F/text", "--collection", "F/text"], /--collection.*text/],
   ["a certificate without a daemon", ["--tlscert", "F/tls.cert"], /--poold/],
 ];
 
@@ -99,6 +107,7 @@ test("a wrong flag or file: one sentence, exit code 2, nothing started", async (
   using own = temporaryFolder();
   const folder = own.path;
   await using peer = await startPeer({ dir: folder });
+  await writeFile(join(folder, "list.json"), "[7]");
   await writeFile(join(folder, "text"), "neither a certificate nor a macaroon\n");
   for (const [name, args, sentence] of MISTAKES) {
     await t.test(name, async () => {

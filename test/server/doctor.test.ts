@@ -162,7 +162,7 @@ describe("on the peer", () => {
       assert.match(states(cut), /macaroon failed, permissions not-reached, version not-reached/);
       assert.match(
         cut.macaroon?.sentence ?? "",
-        /it holds no macaroon.*Put the daemon's pool\.macaroon there/,
+        /it holds no macaroon.*Put the daemon's own macaroon there/,
       );
       rmSync(peer.macaroonPath);
       assert.match((await examine(asDaemon(peer))).macaroon?.sentence ?? "", /there is no such file/);
@@ -206,7 +206,7 @@ describe("on the peer", () => {
     await using peer = await startPeer({ dir: join(folder.path, "testnet") });
     const byFolder = (await examine(asDaemon(peer))).network;
     assert.equal(byFolder?.state, "failed");
-    assert.match(byFolder.sentence, /taken to be signet.*folder named testnet.*Start with --network testnet/);
+    assert.match(byFolder.sentence, /taken to be signet.*folder named testnet.*Give it the network testnet/);
     await withPeer(async (plain) => {
       const regtest = (await examine({ ...asDaemon(plain), network: "regtest" })).network;
       assert.equal(regtest?.state, "warning");

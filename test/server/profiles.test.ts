@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import config from "../../playground.config.ts";
 import { formatAddress, parseAddress } from "../../server/profiles/address.ts";
 import { discoverDaemons } from "../../server/profiles/discover.ts";
 import { macaroonHex } from "../../server/profiles/macaroon-bytes.ts";
@@ -42,17 +43,17 @@ const FILES = filesOf({
   "/work/cut.macaroon": canaryMacaroon().subarray(0, 50),
 });
 
-const read = (flags: ProfileFlags) => readProfileFlags(flags, FILES, { home, cwd: "/work" });
+const read = (flags: ProfileFlags) => readProfileFlags(flags, FILES, { home, cwd: "/work", api: config });
 
 describe("profile flags", () => {
   test("no flag, no profile", () => {
     assert.deepEqual(read({}), { kind: "none" });
-    assert.deepEqual(read({ poold: undefined, tlscert: undefined }), { kind: "none" });
+    assert.deepEqual(read({ address: undefined, tlscert: undefined }), { kind: "none" });
   });
 
   test("all flags make a profile; paths are of the working folder, ~ is the home folder", () => {
     const result = read({
-      poold: "localhost:12010",
+      address: "localhost:12010",
       tlscert: "a.cert",
       macaroon: "~/.pool/regtest/pool.macaroon",
       network: "regtest",
@@ -79,7 +80,7 @@ describe("profile flags", () => {
 
   test("the network is named, or is the macaroon's folder, or is mainnet; files are the network's own", () => {
     const networkOf = (flags: ProfileFlags) => {
-      const result = read({ poold: "localhost:12010", ...flags });
+      const result = read({ address: "localhost:12010", ...flags });
       return result.kind === "profile" ? result.profile.network : JSON.stringify(result);
     };
     assert.equal(networkOf({ network: "regtest" }), "regtest");
@@ -93,7 +94,7 @@ describe("profile flags", () => {
 
   test("the auctioneer gets a certificate and a macaroon of its own only when they are named", () => {
     const result = read({
-      poold: "localhost:12010",
+      address: "localhost:12010",
       network: "regtest",
       auctioneer: "pool.example:12010",
       "auctioneer-tlscert": "a.cert",
@@ -104,18 +105,18 @@ describe("profile flags", () => {
     assert.equal(result.profile.endpoints[1]?.macaroonPath, "/work/a.macaroon");
   });
 
-  const base = { poold: "localhost:12010", tlscert: "a.cert", macaroon: "a.macaroon", network: "regtest" };
+  const base = { address: "localhost:12010", tlscert: "a.cert", macaroon: "a.macaroon", network: "regtest" };
   const wrong: [ProfileFlags, RegExp][] = [
     [{ tlscert: "a.cert" }, /^--tlscert .*--poold/],
     [{ network: "regtest" }, /^--network .*--poold/],
     [{ auctioneer: "localhost:1" }, /^--auctioneer .*--poold/],
-    [{ ...base, poold: "localhost" }, /^--poold: "localhost" is not host:port/],
-    [{ ...base, poold: "https://localhost:12010" }, /^--poold: /],
-    [{ ...base, poold: "localhost:0" }, /^--poold: /],
-    [{ ...base, poold: "localhost:65536" }, /^--poold: /],
-    [{ ...base, poold: "unix:/tmp/x:1" }, /^--poold: /],
-    [{ ...base, poold: "" }, /^--poold: /],
-    [{ ...base, poold: "user@localhost:1" }, /^--poold: /],
+    [{ ...base, address: "localhost" }, /^--poold: "localhost" is not host:port/],
+    [{ ...base, address: "https://localhost:12010" }, /^--poold: /],
+    [{ ...base, address: "localhost:0" }, /^--poold: /],
+    [{ ...base, address: "localhost:65536" }, /^--poold: /],
+    [{ ...base, address: "unix:/tmp/x:1" }, /^--poold: /],
+    [{ ...base, address: "" }, /^--poold: /],
+    [{ ...base, address: "user@localhost:1" }, /^--poold: /],
     [{ ...base, tlscert: "none" }, /^--tlscert: \/work\/none .*no such file/],
     [{ ...base, tlscert: "empty" }, /^--tlscert: \/work\/empty .*empty/],
     [{ ...base, tlscert: "locked" }, /^--tlscert: \/work\/locked .*not permitted/],
@@ -126,7 +127,7 @@ describe("profile flags", () => {
     [{ ...base, macaroon: "cut.macaroon" }, /^--macaroon: \/work\/cut\.macaroon .*no macaroon/],
     [{ ...base, macaroon: "a.cert" }, /^--macaroon: \/work\/a\.cert .*no macaroon/],
     [
-      { poold: "localhost:1", network: "signet" },
+      { address: "localhost:1", network: "signet" },
       /^--tlscert: ~\/\.pool\/signet\/tls\.cert .*--tlscert FILE/,
     ],
     [{ ...base, network: "bitcoin" }, /^--network: "bitcoin" .*mainnet, testnet, regtest, simnet, signet/],
@@ -197,7 +198,8 @@ test("daemons are discovered by their folders; one that cannot be used is a prob
     mkdirSync(join(folder.path, ".pool", network), { recursive: true });
     writeFileSync(join(folder.path, ".pool", network, name), content);
   };
-  assert.deepEqual(discoverDaemons(folder.path), { profiles: [], problems: [] });
+  const context = { home: folder.path, api: config };
+  assert.deepEqual(discoverDaemons(context), { profiles: [], problems: [] });
   write("regtest", "tls.cert", cert);
   write("regtest", "pool.macaroon", canaryMacaroon());
   write("mainnet", "tls.cert", cert);
@@ -205,39 +207,42 @@ test("daemons are discovered by their folders; one that cannot be used is a prob
   write("testnet", "pool.macaroon", canaryMacaroon());
   write("elsewhere", "tls.cert", cert);
   mkdirSync(join(folder.path, ".pool", "signet", "tls.cert"), { recursive: true });
-  const { profiles, problems } = discoverDaemons(folder.path);
+  const { profiles, problems } = discoverDaemons(context);
   assert.deepEqual(
     profiles.map(({ id, network, endpoints }) => [id, network, endpoints[0]?.address]),
-    [["pool-regtest", "regtest", { host: "localhost", port: 12010 }]],
+    [["found-regtest", "regtest", { host: "localhost", port: 12010 }]],
   );
   assert.equal(problems.length, 3);
-  assert.match(problems[0] ?? "", /mainnet.*~\/\.pool\/mainnet\/pool\.macaroon.*no such file/);
-  assert.match(problems[1] ?? "", /testnet.*~\/\.pool\/testnet\/tls\.cert.*no certificate/);
-  assert.match(problems[2] ?? "", /signet.*a folder/);
+  assert.match(problems[0]?.sentence ?? "", /mainnet.*~\/\.pool\/mainnet\/pool\.macaroon.*no such file/);
+  assert.match(problems[1]?.sentence ?? "", /testnet.*~\/\.pool\/testnet\/tls\.cert.*no certificate/);
+  assert.match(problems[2]?.sentence ?? "", /signet.*a folder/);
 });
 
 test("the flags' daemon stands beside the sandbox and is selected; without flags the sandbox is", () => {
   using folder = temporaryFolder();
-  const sandbox = sandboxProfile({
-    daemon: { host: "localhost", port: 1 },
-    auctioneer: { host: "localhost", port: 2 },
-    tlsCertPath: join(folder.path, "sandbox", "tls.cert"),
-    macaroonPath: join(folder.path, "sandbox", "pool.macaroon"),
-    network: "regtest",
-  });
+  const sandbox = sandboxProfile(
+    {
+      daemon: { host: "localhost", port: 1 },
+      auctioneer: { host: "localhost", port: 2 },
+      tlsCertPath: join(folder.path, "sandbox", "tls.cert"),
+      macaroonPath: join(folder.path, "sandbox", "pool.macaroon"),
+      network: "regtest",
+    },
+    config.services,
+  );
   const pool = join(folder.path, ".pool", "regtest");
   mkdirSync(pool, { recursive: true });
   writeFileSync(join(pool, "tls.cert"), cert);
   writeFileSync(join(pool, "pool.macaroon"), canaryMacaroon());
-  const context = { home: folder.path, cwd: "/" };
+  const context = { home: folder.path, cwd: folder.path, api: config };
 
-  const found = openProfiles(sandbox, {}, context);
+  const found = openProfiles(sandbox, { flags: {} }, context);
   assert.ok(found.kind === "profiles", 'found.kind === "profiles"');
   assert.deepEqual(
     found.store.list().map(({ id, writes }) => [id, writes]),
     [
       ["sandbox", "free"],
-      ["pool-regtest", "locked"],
+      ["found-regtest", "locked"],
     ],
   );
   assert.equal(found.store.selected, "sandbox");
@@ -245,13 +250,16 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
   assert.equal(found.store.list()[1]?.endpoints[0]?.macaroon, "~/.pool/regtest/pool.macaroon");
   assert.equal(found.store.list()[0]?.endpoints[1]?.macaroon, null);
 
-  const flagged = openProfiles(sandbox, { poold: "localhost:3", network: "regtest" }, context);
+  const flagged = openProfiles(sandbox, { flags: { address: "localhost:3", network: "regtest" } }, context);
   assert.ok(flagged.kind === "profiles", 'flagged.kind === "profiles"');
   assert.equal(flagged.store.selected, "poold-regtest");
   assert.equal(flagged.store.list().length, 2);
 
-  assert.equal(openProfiles(sandbox, { poold: "x" }, context).kind, "error");
-  assert.equal(openProfiles(null, {}, { home: "/nowhere", cwd: "/" }).kind, "error");
+  assert.equal(openProfiles(sandbox, { flags: { address: "x" } }, context).kind, "error");
+  assert.equal(
+    openProfiles(null, { flags: {} }, { home: "/nowhere", cwd: "/nowhere", api: config }).kind,
+    "error",
+  );
   assert.ok(
     createProfileStore([sandbox], { home: folder.path }).sandboxOnly,
     "createProfileStore([sandbox], { home: folder.path }).sandboxOnly",

@@ -58,7 +58,7 @@ const unreadable = (why: RegExp) =>
     code: 16,
     message: new RegExp(`~/pool\\.macaroon of poold at localhost:\\d+ cannot be used: ${why.source}`),
     // The bridge's sentence holds its own advice.
-    advice: /Put the daemon's pool\.macaroon there\./,
+    advice: /Put the daemon's own macaroon there\./,
   }) as const;
 const refusedByDaemon = (message: RegExp) =>
   ({

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { test } from "node:test";
+import config from "../../playground.config.ts";
 import { sandboxProfile } from "../../server/profiles/sandbox-profile.ts";
 import { issueCertificate } from "../support/peer/certificate.ts";
 import { startPeer } from "../support/peer/start-peer.ts";
@@ -29,7 +30,10 @@ async function callRecorder(
   using folder = temporaryFolder();
   const files = writeCredentials(folder.path, pinned);
   const address = { host, port: recorder.port };
-  const profile = sandboxProfile({ daemon: address, auctioneer: address, ...files, network: "regtest" });
+  const profile = sandboxProfile(
+    { daemon: address, auctioneer: address, ...files, network: "regtest" },
+    config.services,
+  );
   await using playground = await startPlayground([profile], {
     limits: { connectMs, unaryDeadlineMs: 20_000 },
   });

@@ -13,6 +13,11 @@ const CONFIG = {
   files: ["everything.proto"],
   upstreamLink: "{repository}/{path}?at={commit}#L{line}",
   cli: { program: "everything" },
+  daemon: {
+    program: "everythingd",
+    port: 9000,
+    files: { folder: "~/.everything", tlsCert: "tls.cert", macaroon: "everything.macaroon" },
+  },
   services: { daemon: ["everything.v1.Everything"], auctioneer: [] },
   groups: [{ title: "All", methods: ["everything.v1.Everything.Take"] }],
 } as const satisfies ApiConfig;

@@ -13,6 +13,11 @@ export const HOSTILE_CONFIG = {
   protoRoot: "proto",
   files: ["hostile/v1/hostile.proto"],
   cli: { program: "hostile" },
+  daemon: {
+    program: "hostiled",
+    port: 9000,
+    files: { folder: "~/.hostile", tlsCert: "tls.cert", macaroon: "hostile.macaroon" },
+  },
   services: { daemon: ["hostile.v1.Mail"], auctioneer: [] },
   groups: [{ title: "Mail · All", methods: ["hostile.v1.Mail.Send"] }],
 } as const satisfies ApiConfig;

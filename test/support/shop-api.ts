@@ -12,6 +12,11 @@ export const SHOP_CONFIG = {
   files: ["shop.proto"],
   upstreamLink: "{repository}/{path}?at={commit}#L{line}",
   cli: { program: "shop" },
+  daemon: {
+    program: "shopd",
+    port: 9000,
+    files: { folder: "~/.shop", tlsCert: "tls.cert", macaroon: "shop.macaroon" },
+  },
   services: { daemon: ["shop.v1.Shop"], auctioneer: [] },
   groups: [{ title: "Shop · Buying", methods: ["shop.v1.Shop.Buy"] }],
 } as const satisfies ApiConfig;

@@ -58,11 +58,11 @@ export async function startSite({
   };
 }
 
-/** The start command as a process, without waiting for anything. */
+/** The start command as a process, given in the home folder, without waiting for anything. */
 export function runStart(args: readonly string[], home: string): ChildProcess {
   return spawn(process.execPath, ["bin/with-packages.mjs", "bin/start.ts", ...args], {
     cwd: ROOT,
-    env: { ...process.env, HOME: home },
+    env: { ...process.env, HOME: home, INIT_CWD: home },
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own, so that a signal to it reaches what a terminal's Ctrl+C would reach.
     detached: true,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import config from "../../../playground.config.ts";
 import { createProfileStore, type ServedProfile } from "../../../server/profiles/profile-store.ts";
 import { sandboxProfile } from "../../../server/profiles/sandbox-profile.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../../../server/start-server.ts";
@@ -15,13 +16,16 @@ export function temporaryFolder(): { readonly path: string; [Symbol.dispose](): 
 
 /** The peer as the profile `sandbox`, which takes writes. */
 export function peerAsSandbox(peer: Pick<Peer, "port" | "auctioneerPort" | "tlsCertPath" | "macaroonPath">) {
-  return sandboxProfile({
-    daemon: { host: "localhost", port: peer.port },
-    auctioneer: { host: "localhost", port: peer.auctioneerPort },
-    tlsCertPath: peer.tlsCertPath,
-    macaroonPath: peer.macaroonPath,
-    network: "regtest",
-  });
+  return sandboxProfile(
+    {
+      daemon: { host: "localhost", port: peer.port },
+      auctioneer: { host: "localhost", port: peer.auctioneerPort },
+      tlsCertPath: peer.tlsCertPath,
+      macaroonPath: peer.macaroonPath,
+      network: "regtest",
+    },
+    config.services,
+  );
 }
 
 /** The peer as a real daemon's profile with the id `poold`. */
