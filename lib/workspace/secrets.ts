@@ -90,14 +90,23 @@ function byForm(text: string): FoundSecret[] {
 function byField(text: string): FoundSecret[] {
   if (!/[{[]/.test(text)) return [];
   const found: FoundSecret[] = [];
-  let name = "";
+  // The name that says that what stands there is secret, or null. A name is looked at once: it may be long, and a list
+  // of many texts may stand under it.
+  let secret: string | null = null;
+  const outer: (string | null)[] = [];
   const visitor: JSONVisitor = {
+    onObjectBegin: () => {
+      outer.push(secret);
+    },
     onObjectProperty: (property) => {
-      name = property;
+      secret = outer.at(-1) ?? (isSecretName(property) ? property : null);
+    },
+    onObjectEnd: () => {
+      secret = outer.pop() ?? null;
     },
     onLiteralValue: (value, offset, length) => {
       if (typeof value !== "string" || value === "" || REMOVED.test(value)) return;
-      const what = isSecretName(name) ? `a secret in ${name}` : byForm(value)[0]?.what;
+      const what = secret !== null ? `a secret in ${secret}` : byForm(value)[0]?.what;
       // The quotes stay.
       if (what !== undefined) found.push({ offset: offset + 1, length: length - 2, what });
     },

@@ -54,6 +54,23 @@ describe("secrets are found and taken out", () => {
   });
 });
 
+test("all that stands below the name of a secret is one", () => {
+  const text = '{"seed": [{"a": "one"}, "two", ["three"]], "note": "four"}';
+  const removed = "<a secret in seed, removed>";
+  assert.equal(
+    redact(text).text,
+    `{"seed": [{"a": "${removed}"}, "${removed}", ["${removed}"]], "note": "four"}`,
+  );
+});
+
+test("THREATS 22: a list of many texts under a long name is looked through at once", () => {
+  const text = `{"${"aB".repeat(1 << 17)}": [${'"a",'.repeat(1 << 17)}]}`;
+  const begun = performance.now();
+  assert.deepEqual(findSecrets(text), []);
+  const took = performance.now() - begun;
+  assert.ok(took < 5_000, `it took ${took} ms`);
+});
+
 test("a text without its secrets has none to take out", () => {
   const { text } = redact(`{"preimage": "${preimage}", "x": "L402 ${v2.toString("base64")}:${preimage}"}`);
   assert.deepEqual(findSecrets(text), []);
