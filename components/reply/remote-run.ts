@@ -35,9 +35,12 @@ export interface RemoteRun {
 const NOTHING: Sight = { kind: "none" };
 const NO_PARTS: ReplyParts = { tables: [], chart: false, details: [], sentBytes: 0 };
 
+/** A run that is shown, or of which the end is still to be heard: what was called is kept in the history. */
 interface OpenRun {
   readonly listener: RunListener;
   readonly see: (sight: Sight, parts: ReplyParts) => void;
+  shown: boolean;
+  ended: boolean;
 }
 
 let worker: Worker | null = null;
@@ -60,21 +63,25 @@ export function startRun(call: Call, streams: boolean, listener: RunListener): R
   let seen = NOTHING;
   let known = NO_PARTS;
   const watchers = new Set<() => void>();
-  runs.set(run, {
+  const open: OpenRun = {
     listener,
+    shown: true,
+    ended: false,
     see: (sight, parts) => {
       seen = sight;
       if (JSON.stringify(parts) !== JSON.stringify(known)) known = parts;
       for (const watcher of watchers) watcher();
     },
-  });
+  };
+  runs.set(run, open);
   tell({ kind: "start", run, call, streams });
   return {
     send: (message) => tell({ kind: "send", run, message }),
     halfClose: () => tell({ kind: "half-close", run }),
     cancel: () => tell({ kind: "cancel", run }),
     release: () => {
-      runs.delete(run);
+      open.shown = false;
+      if (open.ended) runs.delete(run);
       tell({ kind: "release", run });
     },
     look: (look, bytes) => tell({ kind: "look", run, look, bytes }),
@@ -120,14 +127,20 @@ function hear(message: FromWorker): void {
   switch (message.kind) {
     case "update": {
       const run = runs.get(message.run);
-      run?.see(message.sight, message.parts);
-      run?.listener.onState(message.state);
+      if (run?.shown !== true) return;
+      run.see(message.sight, message.parts);
+      run.listener.onState(message.state);
       afterPaint(() => tell({ kind: "painted", run: message.run }));
       return;
     }
-    case "ended":
-      afterPaint(() => runs.get(message.run)?.listener.onEnded(message.record));
+    case "ended": {
+      const run = runs.get(message.run);
+      if (run === undefined) return;
+      run.ended = true;
+      if (!run.shown) runs.delete(message.run);
+      afterPaint(() => run.listener.onEnded(message.record));
       return;
+    }
     case "recent":
       rememberRecent(message.profile, message.values);
       return;

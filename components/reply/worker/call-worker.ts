@@ -2,6 +2,7 @@ import { assertNever } from "../../../lib/call/assert-never.ts";
 import { createBrowserRunner } from "../../../lib/run/browser-runner.ts";
 import { loadMethodSchema } from "../../run/method-schema.ts";
 import type { FromWorker, ToWorker } from "../worker-protocol.ts";
+import { report } from "./report.ts";
 import { RunSession } from "./run-session.ts";
 
 // Calls run here and their messages stay here: however many come, the page has only what it shows.
@@ -22,7 +23,10 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     return;
   }
   const session = sessions.get(data.run);
-  if (session === undefined) return;
+  if (session === undefined) {
+    if (data.kind === "ask") post({ kind: "no-answer", id: data.id, message: "this run is no longer here" });
+    return;
+  }
   switch (data.kind) {
     case "send":
       return session.send(data.message);
@@ -54,13 +58,6 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       assertNever(data);
   }
 };
-
-/** The page hears of it by the worker's `error` event. */
-function report(cause: unknown): void {
-  setTimeout(() => {
-    throw cause;
-  });
-}
 
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);

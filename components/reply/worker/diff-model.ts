@@ -2,6 +2,7 @@ import { diffLines } from "../../../lib/reply/diff-lines.ts";
 import { type DiffRow, diffRows } from "../../../lib/reply/diff-rows.ts";
 import type { Look, Sight } from "../worker-protocol.ts";
 import type { Earlier } from "./earlier-replies.ts";
+import { report } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
 /** Texts with more lines than this are not compared. */
@@ -40,7 +41,7 @@ export class DiffModel {
     if (key !== this.#key) {
       this.#key = key;
       this.#compared = { kind: "comparing" };
-      void this.#compare(key, chosen);
+      this.#compare(key, chosen).catch(report);
     }
     const compared = this.#compared;
     const rows = compared.kind === "done" ? compared.rows : [];

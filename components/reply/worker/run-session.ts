@@ -12,6 +12,7 @@ import type { AnswerOf, FromWorker, Look, Question, ReplyParts } from "../worker
 import { earlierReplies, keepReply } from "./earlier-replies.ts";
 import { recentOf } from "./recent-of.ts";
 import { ReplyViews } from "./reply-views.ts";
+import { report } from "./report.ts";
 import { runRecord } from "./run-record-of.ts";
 import { breathe, SLICE_MS } from "./slices.ts";
 
@@ -135,8 +136,8 @@ export class RunSession {
 
   painted(): void {
     this.#unpainted = false;
-    if (this.#stale) void this.#show();
-    void this.#workOn();
+    if (this.#stale) this.#show().catch(report);
+    this.#workOn().catch(report);
   }
 
   async answer(question: Question): Promise<AnswerOf<Question>> {
@@ -204,7 +205,7 @@ export class RunSession {
   #change(urgent = false): void {
     this.#stale = true;
     this.#urgent ||= urgent;
-    if (!this.#unpainted || this.#urgent) void this.#show();
+    if (!this.#unpainted || this.#urgent) this.#show().catch(report);
   }
 
   /** Sends what is to be seen now. Meanwhile more may come: it is sent when this was painted. */

@@ -8,6 +8,7 @@ import {
   wireChildren,
 } from "../../../lib/reply/reply-items.ts";
 import type { Look, Sight, TreeRow } from "../worker-protocol.ts";
+import { report } from "./report.ts";
 import { inSlices, type Subject } from "./subject.ts";
 import { valueHints } from "./value-hints.ts";
 
@@ -52,7 +53,7 @@ export class TreeModel {
     }
     if (filter !== this.#filter) {
       this.#filter = filter;
-      void this.#search(filter);
+      this.#search(filter).catch(report);
     }
     const rows = this.#found
       .slice(from, from + count)
