@@ -2,6 +2,7 @@ import type { Bridge } from "./bridge/grpc-web.ts";
 import { InFlight } from "./bridge/in-flight.ts";
 import { UpstreamPool } from "./bridge/upstream-pool.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { Attempts } from "./policy/attempts.ts";
 import { Confirmations } from "./policy/confirmations.ts";
 import { HazardRules } from "./policy/hazard-rules.ts";
 import { WriteRules } from "./policy/write-rules.ts";
@@ -23,6 +24,7 @@ export function createBridge(options: BridgeOptions): Bridge {
       profiles: options.profiles,
       writes: new WriteRules(),
       confirmations: new Confirmations(options.now),
+      attempts: new Attempts(),
       hazards: new HazardRules(options.safety),
       limits,
     },

@@ -16,6 +16,12 @@ export const COMPRESSION_HEADER = "x-playground-compression";
 /** Request header that holds the nonce of a confirmed write. */
 export const CONFIRMATION_HEADER = "x-playground-confirmation";
 
+/**
+ * Request header that names one attempt at a call, in letters and digits. A browser sends a POST a second time where the
+ * connection that it had kept breaks: the bridge does not let a write of the same name through twice.
+ */
+export const ATTEMPT_HEADER = "x-playground-attempt";
+
 /** Response header: milliseconds that the bridge took to connect to the daemon; 0 over an open connection. */
 export const CONNECT_HEADER = "x-playground-connect-ms";
 

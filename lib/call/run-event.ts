@@ -39,6 +39,7 @@ export type RunErrorReason =
   | "service-not-served" // the profile has no endpoint for the method's service
   | "write-refused" // the policy does not allow this method on this profile
   | "confirmation" // the write has no confirmation, or one that is used, expired or of another request
+  | "repeated" // the browser sent the same write twice, and the first may have been carried out
   | "hazard" // the daemon is known to crash on this request
   | "bad-request" // malformed call: framing, header, content type
   | "too-large" // request or reply over the limit

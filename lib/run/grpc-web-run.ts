@@ -1,6 +1,7 @@
 import { ConnectError } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 import {
+  ATTEMPT_HEADER,
   COMPRESSION_HEADER,
   CONFIRMATION_HEADER,
   CONNECT_HEADER,
@@ -9,6 +10,7 @@ import {
 } from "../call/bridge-protocol.ts";
 import type { Call } from "../call/call.ts";
 import type { RunError, RunEvent } from "../call/run-event.ts";
+import { toHex } from "../schema/bytes-text.ts";
 import type { Transmission } from "./browser-runner.ts";
 import { CANCELLED, CANCELLED_IN_TIME, localError } from "./local-error.ts";
 import { fromOpaque, opaqueMethod, toOpaque } from "./opaque-method.ts";
@@ -120,9 +122,15 @@ function requestHeaders(call: Call): Headers | string {
     return `the metadata cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
   headers.set(PROFILE_HEADER, call.profile);
+  headers.set(ATTEMPT_HEADER, newAttempt());
   if (call.compression !== "identity") headers.set(COMPRESSION_HEADER, call.compression);
   if (call.confirmation !== null) headers.set(CONFIRMATION_HEADER, call.confirmation);
   return headers;
+}
+
+/** 128 bits. `crypto.randomUUID` is missing where the page is served over plain HTTP from another machine. */
+function newAttempt(): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 async function* once<T>(value: T): AsyncGenerator<T, void, undefined> {

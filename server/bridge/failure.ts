@@ -27,6 +27,7 @@ const CODES = {
   "service-not-served": 12,
   "write-refused": 7,
   confirmation: 9,
+  repeated: 14,
   hazard: 3,
   "bad-request": 3,
   "too-large": 8,

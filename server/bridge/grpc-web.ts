@@ -1,5 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { COMPRESSION_HEADER, CONFIRMATION_HEADER, PROFILE_HEADER } from "../../lib/call/bridge-protocol.ts";
+import {
+  ATTEMPT_HEADER,
+  COMPRESSION_HEADER,
+  CONFIRMATION_HEADER,
+  PROFILE_HEADER,
+} from "../../lib/call/bridge-protocol.ts";
 import { dropBody } from "../gate/refusal.ts";
 import { admitMessage, looksAtMessages } from "./admit-message.ts";
 import { type BridgeFailure, failure } from "./failure.ts";
@@ -123,6 +128,12 @@ function sendOne(
       reply.fail(badFraming("exactly one uncompressed message"));
       return;
     }
+    const attempt = req.headers[ATTEMPT_HEADER];
+    // Before the confirmation, which the first of two has used up.
+    if (call.guard.write && attempt !== undefined && !bridge.rules.attempts.isNew(String(attempt))) {
+      reply.fail(repeated(call));
+      return;
+    }
     const nonce = req.headers[CONFIRMATION_HEADER];
     const stopped = looksAtMessages(call)
       ? admitMessage(
@@ -136,6 +147,7 @@ function sendOne(
       reply.fail(stopped);
       return;
     }
+    if (call.guard.write && attempt !== undefined) bridge.rules.attempts.add(String(attempt));
     const upstream = start(req, res, reply, call, bridge, () => {});
     upstream.write(body);
     upstream.end();
@@ -222,6 +234,12 @@ function start(
   res.on("drain", () => upstream.resume());
   onceOver(req, res, () => upstream.cancel());
   return upstream;
+}
+
+/** The first of the two went on, and its answer found nobody. */
+function repeated({ path, where }: PreparedCall): BridgeFailure {
+  const message = `The browser lost its connection to the playground and sent ${path.slice(1)} again. It went to ${where} once and was not repeated: whether it was carried out is not known.`;
+  return { ...failure("repeated", message), outcome: "unknown" };
 }
 
 function requestTooLarge(limit: number): BridgeFailure {

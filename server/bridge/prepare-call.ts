@@ -4,6 +4,7 @@ import { findMethod } from "../../lib/schema/registry.ts";
 import { streamKind } from "../../lib/schema/stream-kind.ts";
 import type { Limits } from "../limits.ts";
 import { isWrite, type Permissions } from "../policy/access.ts";
+import type { Attempts } from "../policy/attempts.ts";
 import type { Confirmations } from "../policy/confirmations.ts";
 import type { HazardRules } from "../policy/hazard-rules.ts";
 import type { WriteRules } from "../policy/write-rules.ts";
@@ -19,6 +20,7 @@ export interface CallRules {
   readonly profiles: ProfileStore;
   readonly writes: WriteRules;
   readonly confirmations: Confirmations;
+  readonly attempts: Attempts;
   readonly hazards: HazardRules;
   readonly limits: Limits;
 }
@@ -37,6 +39,8 @@ export interface AskedCall {
 /** What is still asked of each message of a call before it goes out (`admitMessage`). */
 export interface MessageGuard {
   readonly method: DescMethod;
+  /** Whether the method changes something. */
+  readonly write: boolean;
   /** Whether it needs a confirmation. */
   readonly confirm: boolean;
   /** Whether it may be one that the daemon crashes on. */
@@ -102,6 +106,7 @@ export function prepareCall(asked: AskedCall, rules: CallRules): PreparedCall | 
     profile: profile.id,
     guard: {
       method,
+      write,
       confirm: write && writes === "confirmed",
       hazards: profile.kind !== "sandbox" && rules.hazards.concerns(method),
     },

@@ -9,6 +9,7 @@ import type { ApiSafety } from "../../../lib/call/safety.ts";
 import { readSafety } from "../../../lib/reference/safety.ts";
 import type { CallRules } from "../../../server/bridge/prepare-call.ts";
 import { DEFAULT_LIMITS } from "../../../server/limits.ts";
+import { Attempts } from "../../../server/policy/attempts.ts";
 import { Confirmations } from "../../../server/policy/confirmations.ts";
 import { HazardRules } from "../../../server/policy/hazard-rules.ts";
 import { WriteRules } from "../../../server/policy/write-rules.ts";
@@ -45,6 +46,7 @@ export function callRules(profiles: ProfileStore): CallRules {
     profiles,
     writes: new WriteRules(),
     confirmations: new Confirmations(),
+    attempts: new Attempts(),
     hazards: new HazardRules(safety),
     limits: DEFAULT_LIMITS,
   };
