@@ -76,14 +76,18 @@ export class RunSession {
       () => {},
     );
     const options = streams ? { signal, outgoing: this.#outgoing } : { signal };
-    let pause = performance.now() + SLICE_MS;
+    let workedUntil = 0;
+    let pause = 0;
     for await (const event of runner.run(this.call, options)) {
       await opened;
+      // What was waited for, others could work in.
+      const now = performance.now();
+      if (now - workedUntil > 1) pause = now + SLICE_MS;
       this.#take(event);
-      if (performance.now() > pause) {
-        await breathe();
-        pause = performance.now() + SLICE_MS;
-      }
+      workedUntil = performance.now();
+      if (workedUntil <= pause) continue;
+      await breathe();
+      workedUntil = 0;
     }
     this.#outgoing.end();
     // First the page gets what it shows.
