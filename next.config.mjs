@@ -6,4 +6,6 @@ export default {
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   devIndicators: false,
+  // While a page gives way to the next there is no link to the icon, and a browser asks for it by its old name.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
 };
