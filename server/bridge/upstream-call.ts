@@ -100,8 +100,11 @@ export class UpstreamCall implements RunningCall {
 
   get outcome(): BridgeFailure["outcome"] {
     // A stream has a number once its headers were given to the connection. One that the daemon refused it did not
-    // look at, as HTTP/2 has it.
-    const refused = this.#stream?.rstCode === constants.NGHTTP2_REFUSED_STREAM && !this.#answered;
+    // look at, as HTTP/2 has it. A connection that is given up lends its own code to its streams, which tells nothing.
+    const refused =
+      this.#stream?.rstCode === constants.NGHTTP2_REFUSED_STREAM &&
+      this.#error?.code === "ERR_HTTP2_STREAM_ERROR" &&
+      !this.#answered;
     return this.#stream?.id === undefined || refused ? "not-sent" : "unknown";
   }
 
@@ -121,6 +124,8 @@ export class UpstreamCall implements RunningCall {
     stream.on("data", (chunk: Buffer) => this.#receive(chunk));
     stream.on("trailers", (trailers) => {
       this.#trailers = trailers;
+      // Where nothing is held back, the end of the stream would tell nothing more, a turn later.
+      if (stream.readableFlowing && stream.readableLength === 0) this.#finish(trailers);
     });
     stream.on("end", () => {
       if (this.#trailers !== null) this.#finish(this.#trailers);

@@ -114,6 +114,15 @@ describe("THREATS 14: what is known of a request, by how its call ended", () => 
     assert.deepEqual(refused, both(["disconnected", "not-sent"]));
   });
 
+  test("THREATS 14: a connection that is given up with the code of refused streams: unknown", async () => {
+    // The code is the connection's. The stream may have been carried out: only a reset of its own would deny it.
+    const refused = constants.NGHTTP2_REFUSED_STREAM;
+    const given = await outcomes((stream) => stream.session?.goaway(refused, stream.id));
+    assert.deepEqual(given, both(["disconnected", "unknown"]));
+    const destroyed = await outcomes((stream) => stream.session?.destroy(undefined, refused));
+    assert.deepEqual(destroyed, both(["disconnected", "unknown"]));
+  });
+
   test("THREATS 14: a daemon's own status: answered", async () => {
     const answered = await outcomes((stream) =>
       stream.respond(
