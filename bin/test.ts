@@ -11,6 +11,9 @@ const ROOT = join(import.meta.dirname, "..");
 /** Test folders in the order they run: what is quick and says most first. */
 const SUITES = ["unit", "sandbox", "server", "e2e"];
 
+/** A test that hangs fails by itself: the longest takes a minute and a half. */
+const TIMEOUT = "--test-timeout=300000";
+
 const wanted = process.argv.slice(2);
 const suites = wanted.length === 0 ? SUITES : wanted;
 const unknown = suites.filter((suite) => !SUITES.includes(suite));
@@ -49,7 +52,7 @@ async function runSuite(suite: string): Promise<void> {
   const home = join(folder, "home");
   mkdirSync(home);
   const tap = join(folder, "tap");
-  const args = ["--import", "tsx", "--test", `--test-concurrency=${suite === "e2e" ? 1 : 2}`];
+  const args = ["--import", "tsx", "--test", `--test-concurrency=${suite === "e2e" ? 1 : 2}`, TIMEOUT];
   const reporters = [
     "spec",
     "--test-reporter-destination=stdout",
