@@ -12,6 +12,7 @@ export interface AskedWrite {
   readonly profile: Profile;
   /** Fully qualified. */
   readonly method: string;
+  /** What the bytes say that are sent, as JSON. */
   readonly request: string;
   readonly amounts: readonly Amount[];
   /** The server's leave, asked for when the dialog was opened. */
@@ -29,7 +30,7 @@ export function ConfirmDialog({ asked }: { readonly asked: AskedWrite }) {
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const seconds = useSecondsLeft(confirmation.expiresAtMs);
-  const settled = useSettled();
+  const settled = useSettled(confirmation);
   const inputId = useId();
 
   const { network } = confirmation;
@@ -168,12 +169,15 @@ function useSecondsLeft(untilMs: number): number {
   return Math.max(0, Math.ceil((untilMs - now) / 1000));
 }
 
-/** Whether the dialog has been there for a moment: the second click of a double click must not answer it. */
-function useSettled(): boolean {
-  const [settled, setSettled] = useState(false);
+/**
+ * Whether the reader has been asked for a moment: the second click of a double click, on what opened the dialog or on
+ * "Ask again", must not answer it.
+ */
+function useSettled(asked: unknown): boolean {
+  const [settled, setSettled] = useState<unknown>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(true), SETTLE_MS);
+    const timer = setTimeout(() => setSettled(asked), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, []);
-  return settled;
+  }, [asked]);
+  return settled === asked;
 }

@@ -81,7 +81,7 @@ export function useConfirmedRun({
       const write: AskedWrite = {
         profile,
         method,
-        request: text,
+        request: prepared.shown,
         amounts: prepared.amounts,
         confirmation,
         askAgain: confirm,
