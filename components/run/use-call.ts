@@ -107,7 +107,7 @@ export function useCall({
       if (agreement?.kind === "refused") confirming.tell(agreement.message);
       if (agreement !== null && agreement.kind !== "go") return;
       const { text, bytes } = request;
-      send(text, agreement?.confirmation ?? null);
+      send({ text, bytes, confirmation: agreement?.confirmation ?? null });
       setSent((before) => [...before, { text, bytes }].slice(-KEPT_SENT));
       request.advance();
     },

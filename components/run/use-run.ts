@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Call } from "../../lib/call/call.ts";
 import { localError } from "../../lib/run/local-error.ts";
+import type { OutgoingMessage } from "../../lib/run/runner.ts";
 import type { RemoteRun } from "../reply/remote-run.ts";
 import type { RunRecord } from "./run-record.ts";
 import { IDLE, type RunState, started } from "./run-state.ts";
@@ -13,8 +14,8 @@ export interface RunControls {
   start(call: Call, streams: boolean): void;
   /** Shows why a call was not made. */
   refuse(message: string): void;
-  /** Sends one more message; `confirmation` is its nonce, where a write needs one. */
-  send(text: string, confirmation?: string | null): void;
+  /** Sends one more message. */
+  send(message: OutgoingMessage): void;
   halfClose(): void;
   cancel(): void;
 }
@@ -97,11 +98,7 @@ export function useRun(onEnded?: (record: RunRecord) => void): RunControls {
     [release],
   );
 
-  const send = useCallback(
-    (text: string, confirmation: string | null = null) =>
-      current.current?.remote?.send({ text, confirmation }),
-    [],
-  );
+  const send = useCallback((message: OutgoingMessage) => current.current?.remote?.send(message), []);
   const halfClose = useCallback(() => current.current?.remote?.halfClose(), []);
 
   return { state, run, start, refuse, send, halfClose, cancel };

@@ -1,5 +1,5 @@
 import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
-import type { Call } from "../call/call.ts";
+import type { BytesForm, Call } from "../call/call.ts";
 import type { RunEvent } from "../call/run-event.ts";
 import { streamKind } from "../schema/stream-kind.ts";
 import { encodeRequest } from "./encode-request.ts";
@@ -42,7 +42,8 @@ async function* runInBrowser(
     yield { kind: "error", error: localError("offline", CODE.UNAVAILABLE, message), atMs: clock() };
     return;
   }
-  const encode = (text: string) => encodeRequest(text, schema.method.input, schema.registry, call.bytes);
+  const encode = (text: string, bytes: BytesForm) =>
+    encodeRequest(text, schema.method.input, schema.registry, bytes);
   const kind = streamKind(schema.method);
   const run = kind === "unary" || kind === "server-streaming" ? runGrpcWeb : runWebSocket;
   yield* run({ origin, call, method: schema.method, encode, clock }, options);
@@ -53,6 +54,6 @@ export interface Transmission {
   readonly origin: string;
   readonly call: Call;
   readonly method: DescMethod;
-  readonly encode: (text: string) => Uint8Array | string;
+  readonly encode: (text: string, bytes: BytesForm) => Uint8Array | string;
   readonly clock: () => number;
 }

@@ -27,7 +27,7 @@ export async function* runGrpcWeb(
   { signal }: RunOptions,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const fail = (error: RunError): RunEvent => ({ kind: "error", error, atMs: clock() });
-  const wire = encode(call.request);
+  const wire = encode(call.request, call.bytes);
   if (typeof wire === "string") return yield fail(localError(null, CODE.INVALID_ARGUMENT, wire));
   const headers = requestHeaders(call);
   if (typeof headers === "string") return yield fail(localError(null, CODE.INVALID_ARGUMENT, headers));

@@ -1,4 +1,4 @@
-import type { Call } from "../call/call.ts";
+import type { BytesForm, Call } from "../call/call.ts";
 import type { RunEvent } from "../call/run-event.ts";
 
 export interface RunOptions {
@@ -15,6 +15,8 @@ export interface RunOptions {
 export interface OutgoingMessage {
   /** Its request text. */
   readonly text: string;
+  /** How its bytes are written: an editor may have changed that since the call began. */
+  readonly bytes: BytesForm;
   /** The nonce of exactly this message, where a write needs one (`requestConfirmation`); else null. */
   readonly confirmation: string | null;
 }

@@ -116,8 +116,8 @@ async function sendMessages(
   socket: WebSocket,
   onSent: () => void,
 ): Promise<void> {
-  const send = ({ text, confirmation }: OutgoingMessage) => {
-    const wire = encode(text);
+  const send = ({ text, bytes, confirmation }: OutgoingMessage) => {
+    const wire = encode(text, bytes);
     if (typeof wire === "string") throw new Error(wire);
     if (confirmation !== null) {
       socket.send(JSON.stringify({ kind: "confirm", nonce: confirmation } satisfies ClientFrame));
@@ -125,7 +125,7 @@ async function sendMessages(
     socket.send(wire as Uint8Array<ArrayBuffer>);
     onSent();
   };
-  send({ text: call.request, confirmation: call.confirmation });
+  send({ text: call.request, bytes: call.bytes, confirmation: call.confirmation });
   for await (const message of outgoing ?? []) {
     if (socket.readyState !== WebSocket.OPEN) return;
     send(message);

@@ -1,4 +1,4 @@
-import type { Call } from "../../../lib/call/call.ts";
+import type { BytesForm, Call } from "../../../lib/call/call.ts";
 import type { RunEvent } from "../../../lib/call/run-event.ts";
 import { errorDetails } from "../../../lib/reply/error-details.ts";
 import { ReplyStore } from "../../../lib/reply/reply-store.ts";
@@ -47,7 +47,7 @@ export class RunSession {
   #startedAt = performance.now();
   #state: RunState;
   #opened: Opened | null = null;
-  readonly #sent: { readonly text: string; readonly atMs: number }[];
+  readonly #sent: { readonly text: string; readonly bytes: BytesForm; readonly atMs: number }[];
   #sentWires: Uint8Array[] = [];
   #parts = NO_PARTS;
   #look = FIRST_LOOK;
@@ -63,7 +63,7 @@ export class RunSession {
     this.call = call;
     this.#post = post;
     this.#state = started(call.profile);
-    this.#sent = [{ text: call.request, atMs: 0 }];
+    this.#sent = [{ text: call.request, bytes: call.bytes, atMs: 0 }];
   }
 
   /** Runs the call to its end. */
@@ -97,7 +97,8 @@ export class RunSession {
 
   send(message: OutgoingMessage): void {
     this.#outgoing.push(message);
-    const sent = { text: message.text, atMs: performance.now() - this.#startedAt };
+    const { text, bytes } = message;
+    const sent = { text, bytes, atMs: performance.now() - this.#startedAt };
     this.#sent.push(sent);
     this.#state = { ...this.#state, sentCount: this.#sent.length };
     if (this.#opened?.talks === true) this.#opened.store.sent(sent.text, sent.atMs);
@@ -180,8 +181,8 @@ export class RunSession {
     if (this.#opened === null) return;
     const { method, registry } = this.#opened.schema;
     while (this.#sentWires.length < this.#sent.length) {
-      const text = this.#sent[this.#sentWires.length]?.text ?? "";
-      const wire = encodeRequest(text, method.input, registry, this.call.bytes);
+      const { text, bytes } = this.#sent[this.#sentWires.length] ?? { text: "", bytes: this.call.bytes };
+      const wire = encodeRequest(text, method.input, registry, bytes);
       this.#sentWires.push(typeof wire === "string" ? new Uint8Array() : wire);
     }
     const sentBytes = this.#sentWires.reduce((sum, { length }) => sum + length, 0);
