@@ -29,9 +29,9 @@ before(async () => {
   await page.getByText(/^block [\d,]+$/).waitFor();
 });
 after(async () => {
-  await browser.close();
-  await site.stop();
-  await peer.stop();
+  await browser?.close();
+  await site?.stop();
+  await peer?.stop();
   folder[Symbol.dispose]();
 });
 

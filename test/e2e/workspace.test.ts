@@ -17,11 +17,13 @@ let browser: Browser;
 before(async () => {
   folder = temporaryFolder();
   file = join(folder.path, "team.json");
-  [site, browser] = await Promise.all([startSite({ args: ["--collection", file] }), launchBrowser()]);
+  // One after the other: a browser that nobody closes would keep the test from ending.
+  site = await startSite({ args: ["--collection", file] });
+  browser = await launchBrowser();
 });
 after(async () => {
-  await browser.close();
-  await site.stop();
+  await browser?.close();
+  await site?.stop();
   folder[Symbol.dispose]();
 });
 
