@@ -28,6 +28,8 @@ export class Front {
   readonly #live: LiveStatuses | null;
   readonly #doctor: Doctor;
   readonly #sockets: WebSocketServer;
+  /** Headers of what the bridge answers, by the allowed host. */
+  readonly #callHeaders = new Map<string | null, ReturnType<typeof securityHeaders>>();
   /** Connections on which an answer is under way. */
   readonly #answering = new WeakSet<Duplex>();
 
@@ -194,13 +196,20 @@ export class Front {
     });
   }
 
-  #headers(host: string | null, path: string): readonly (readonly [string, string])[] {
-    return securityHeaders({
-      // A name that is not allowed is not echoed either.
-      host: host !== null && this.#hosts.has(host) ? host : null,
-      scriptHashes: isRpc(path) ? [] : (this.#options.inlineScriptHashes?.(path) ?? []),
-      development: this.#options.development !== undefined,
-    });
+  #headers(asked: string | null, path: string): readonly (readonly [string, string])[] {
+    // A name that is not allowed is not echoed either.
+    const host = asked !== null && this.#hosts.has(asked) ? asked : null;
+    const development = this.#options.development !== undefined;
+    if (!isRpc(path)) {
+      const scriptHashes = this.#options.inlineScriptHashes?.(path) ?? [];
+      return securityHeaders({ host, scriptHashes, development });
+    }
+    let headers = this.#callHeaders.get(host);
+    if (headers === undefined) {
+      headers = securityHeaders({ host, scriptHashes: [], development });
+      this.#callHeaders.set(host, headers);
+    }
+    return headers;
   }
 
   /** Answers for a handler that threw: the reason goes to the log, not to the browser. */

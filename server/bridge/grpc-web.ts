@@ -104,8 +104,10 @@ function sendOne(
   bridge: Bridge,
 ): void {
   const limit = bridge.rules.limits.requestBytes;
+  const length = Number(req.headers["content-length"] ?? Number.NaN);
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let whole = false;
   const tooLarge = () => {
     req.removeAllListeners("data");
     req.removeAllListeners("end");
@@ -113,7 +115,7 @@ function sendOne(
     dropBody(req);
   };
   req.on("error", () => {});
-  if (Number(req.headers["content-length"] ?? 0) > limit + FRAME_HEADER) {
+  if (length > limit + FRAME_HEADER) {
     tooLarge();
     return;
   }
@@ -121,8 +123,13 @@ function sendOne(
     bytes += chunk.length;
     chunks.push(chunk);
     if (bytes > limit + FRAME_HEADER) tooLarge();
+    else if (bytes === length) send();
   });
-  req.on("end", () => {
+  req.on("end", () => send());
+  const send = () => {
+    // Where its length was said the message is whole before its end is told.
+    if (whole) return;
+    whole = true;
     const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
     if (body.length < FRAME_HEADER || body[0] !== 0 || body.readUInt32BE(1) !== body.length - FRAME_HEADER) {
       reply.fail(badFraming("exactly one uncompressed message"));
@@ -151,7 +158,7 @@ function sendOne(
     const upstream = start(req, res, reply, call, bridge, () => {});
     upstream.write(body);
     upstream.end();
-  });
+  };
 }
 
 /** The request is a stream, as only programs other than browsers send it over HTTP: whole frames pass as they come. */

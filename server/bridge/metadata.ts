@@ -109,6 +109,33 @@ const STATUS_FIELDS = ["grpc-status", "grpc-message"];
 const NAME = /^[0-9a-z_.-]{1,128}$/;
 const VALUE = /^[\x20-\x7e]*$/;
 
+/** What a header name means for the metadata to send upstream; the name of metadata as it is sent. */
+type NameReading =
+  | { readonly kind: "metadata"; readonly name: string }
+  | { readonly kind: "credential"; readonly name: string }
+  | { readonly kind: "not-metadata" }
+  | { readonly kind: "bad" };
+
+/** Browsers send the same dozen names with each call. */
+const readNames = new Map<string, NameReading>();
+const MOST_READ_NAMES = 256;
+
+function readName(given: string): NameReading {
+  const known = readNames.get(given);
+  if (known !== undefined) return known;
+  const reading = readNewName(given.toLowerCase());
+  if (readNames.size < MOST_READ_NAMES) readNames.set(given, reading);
+  return reading;
+}
+
+function readNewName(name: string): NameReading {
+  if (CREDENTIALS.includes(name)) return { kind: "credential", name };
+  if (NOT_METADATA.has(name) || NOT_METADATA_PREFIXES.some((prefix) => name.startsWith(prefix))) {
+    return { kind: "not-metadata" };
+  }
+  return NAME.test(name) ? { kind: "metadata", name } : { kind: "bad" };
+}
+
 /** The metadata to send upstream, by name, or why the call is refused. */
 export function upstreamMetadata(
   entries: Iterable<MetadataEntry>,
@@ -117,20 +144,21 @@ export function upstreamMetadata(
   const metadata = new Map<string, string>();
   let bytes = 0;
   for (const { name: given, value } of entries) {
-    const name = given.toLowerCase();
-    if (CREDENTIALS.includes(name)) {
+    const reading = readName(given);
+    if (reading.kind === "not-metadata") continue;
+    if (reading.kind === "credential") {
       return failure(
         "bad-request",
-        `The metadata "${name}" is not taken from a page: the profile's own credential is added by the server. Remove it.`,
+        `The metadata "${reading.name}" is not taken from a page: the profile's own credential is added by the server. Remove it.`,
       );
     }
-    if (NOT_METADATA.has(name) || NOT_METADATA_PREFIXES.some((prefix) => name.startsWith(prefix))) continue;
-    if (!NAME.test(name)) {
+    if (reading.kind === "bad") {
       return failure(
         "bad-request",
         "A metadata name has other characters than a-z, 0-9, '-', '_' and '.'. Correct it.",
       );
     }
+    const { name } = reading;
     if (!VALUE.test(value)) {
       return failure(
         "bad-request",

@@ -14,7 +14,7 @@ export class WebReply {
   readonly #res: ServerResponse;
   readonly #contentType: string;
   #unary = false;
-  #held = false;
+  #held: Buffer | null = null;
 
   constructor(res: ServerResponse, contentType: string) {
     this.#res = res;
@@ -37,11 +37,11 @@ export class WebReply {
   headers(headers: readonly MetadataEntry[]): void {
     this.#head(headers);
     // What arrives in this turn of the event loop leaves in one packet; headers that come alone leave right after.
-    this.#res.cork();
+    if (!this.#unary) this.#res.cork();
     setImmediate(() => {
-      if (this.done || this.#held) return;
+      if (this.done || this.#held !== null) return;
       if (!this.#res.headersSent) this.#res.flushHeaders();
-      this.#res.uncork();
+      if (!this.#unary) this.#res.uncork();
     });
   }
 
@@ -49,15 +49,15 @@ export class WebReply {
     if (this.done) return true;
     // The one message of a unary reply is of no use before its status, which many servers send in a packet of its
     // own: a short message waits for it, and the browser is woken once.
-    if (this.#unary && frames.length <= SHORT) {
-      this.#unary = false;
-      this.#held = true;
-      this.#res.cork();
-    } else if (this.#held) {
-      this.#held = false;
-      this.#res.uncork();
+    if (this.#unary && this.#held === null && frames.length <= SHORT) {
+      this.#held = frames;
+      return true;
     }
-    return this.#res.write(frames) || this.#held;
+    if (this.#held !== null) {
+      this.#res.write(this.#held);
+      this.#held = null;
+    }
+    return this.#res.write(frames);
   }
 
   end(status: UpstreamStatus): void {
@@ -90,12 +90,13 @@ export class WebReply {
   #finish(code: string, message: string, trailers: readonly MetadataEntry[]): void {
     if (this.done) return;
     this.#head([]);
-    this.#res.end(
-      trailerFrame([
-        ["grpc-status", code],
-        ["grpc-message", message],
-        ...trailers.map(({ name, value }) => [name, value.replaceAll(/[\r\n]/g, " ")] as const),
-      ]),
-    );
+    const last = trailerFrame([
+      ["grpc-status", code],
+      ["grpc-message", message],
+      ...trailers.map(({ name, value }) => [name, value.replaceAll(/[\r\n]/g, " ")] as const),
+    ]);
+    const rest = this.#held === null ? last : Buffer.concat([this.#held, last]);
+    if (!this.#res.headersSent) this.#res.setHeader("content-length", rest.length);
+    this.#res.end(rest);
   }
 }

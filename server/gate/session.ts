@@ -7,6 +7,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 export class Session {
   readonly cookieName: string;
   readonly #secret = randomBytes(32).toString("base64url");
+  readonly #secretDigest = digest(this.#secret);
   readonly #accessToken: string | null;
   #token: string | null = randomBytes(32).toString("base64url");
 
@@ -36,7 +37,7 @@ export class Session {
       const equals = pair.indexOf("=");
       if (
         pair.slice(0, equals).trim() === this.cookieName &&
-        same(pair.slice(equals + 1).trim(), this.#secret)
+        timingSafeEqual(digest(pair.slice(equals + 1).trim()), this.#secretDigest)
       ) {
         return true;
       }
@@ -52,6 +53,9 @@ export class Session {
 
 /** Compares in a time that tells nothing of either text, its length included. */
 function same(a: string, b: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
 }
