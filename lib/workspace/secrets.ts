@@ -106,7 +106,10 @@ function byField(text: string): FoundSecret[] {
     },
     onLiteralValue: (value, offset, length) => {
       if (typeof value !== "string" || value === "" || REMOVED.test(value)) return;
-      const what = secret !== null ? `a secret in ${secret}` : byForm(value)[0]?.what;
+      // Without escapes its forms are found where they stand in the text, and what is beside them stays.
+      const escaped = value.length !== length - 2;
+      const hidden = escaped ? byForm(value)[0]?.what : undefined;
+      const what = secret !== null ? `a secret in ${secret}` : hidden;
       // The quotes stay.
       if (what !== undefined) found.push({ offset: offset + 1, length: length - 2, what });
     },

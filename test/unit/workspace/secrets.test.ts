@@ -48,6 +48,11 @@ describe("secrets are found and taken out", () => {
     );
   });
 
+  test("and nothing beside them", () => {
+    const text = `{"note": "mine: ${v2.toString("hex")}, yours"}`;
+    assert.equal(redact(text).text, '{"note": "mine: <a macaroon, removed>, yours"}');
+  });
+
   test("behind escapes of JSON", () => {
     const escaped = `{"x": "\\u0030${v2.toString("hex").slice(1)}"}`;
     assert.ok(!redact(escaped).text.includes(v2.toString("hex").slice(20)), "the escaped macaroon stays");
