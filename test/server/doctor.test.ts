@@ -160,10 +160,7 @@ describe("on the peer", () => {
       writeFileSync(peer.macaroonPath, readFileSync(peer.macaroonPath).subarray(0, 30));
       const cut = await examine(asDaemon(peer));
       assert.match(states(cut), /macaroon failed, permissions not-reached, version not-reached/);
-      assert.match(
-        cut.macaroon?.sentence ?? "",
-        /it holds no macaroon.*Put the daemon's own macaroon there/,
-      );
+      assert.match(cut.macaroon?.sentence ?? "", /it holds no macaroon.*Put the daemon's own macaroon there/);
       rmSync(peer.macaroonPath);
       assert.match((await examine(asDaemon(peer))).macaroon?.sentence ?? "", /there is no such file/);
       assert.equal(peer.calls.length, 0);
