@@ -203,6 +203,7 @@ const nothingOpen = [
   "!findWidgetVisible",
   "!editorHoverVisible",
   "!codeActionMenuVisible",
+  "!markersNavigationVisible",
   "!inSnippetMode",
   "!editorHasSelection",
   "!editorHasMultipleSelections",

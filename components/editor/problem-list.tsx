@@ -25,10 +25,10 @@ export function ProblemList({
             <button type="button" className={styles.place} onClick={() => onGoTo(problem)}>
               <span className={styles.severity} data-severity={problem.severity}>
                 {problem.severity === "error" ? "Error" : "Warning"}
-              </span>
+              </span>{" "}
               <span className={styles.where}>
                 {line}:{column}
-              </span>
+              </span>{" "}
               <span>{problem.message}</span>
             </button>
             {problem.fix !== undefined && (

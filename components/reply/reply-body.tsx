@@ -49,7 +49,13 @@ export function ReplyBody({
         <MetadataTable
           entries={state.headers ?? []}
           caption="Response headers"
-          empty={state.headers === null ? "No headers yet." : "The daemon sent no headers."}
+          empty={
+            state.headers !== null
+              ? "The daemon sent no headers."
+              : state.phase === "ended"
+                ? "No headers came."
+                : "No headers yet."
+          }
         />
       );
     case "Trailers":
@@ -57,7 +63,7 @@ export function ReplyBody({
         <MetadataTable
           entries={state.trailers ?? []}
           caption="Response trailers"
-          empty={state.trailers === null ? "No trailers yet: they come when the call ends." : "No trailers."}
+          empty={state.phase === "ended" ? "No trailers." : "No trailers yet: they come when the call ends."}
         />
       );
     case "Timing":

@@ -18,19 +18,19 @@ export function Timing({ state, sentBytes }: { readonly state: RunState; readonl
   const stages: Stage[] = [
     { name: "Connecting to the daemon", colour: "var(--warn)", ms: connectMs, otherwise: "not said" },
     {
-      name: "Until the first byte",
+      name: "Waiting for the first byte",
       colour: "var(--accent)",
       ms: headersAtMs === null ? null : Math.max(0, headersAtMs - (connectMs ?? 0)),
       otherwise: "none came",
     },
     {
-      name: "Until the first message",
+      name: "Then to the first message",
       colour: "var(--text-3)",
       ms: firstAtMs === null ? null : Math.max(0, firstAtMs - (headersAtMs ?? 0)),
       otherwise: "none came",
     },
     {
-      name: "Until the end",
+      name: "Then to the end",
       colour: "var(--ok)",
       ms: endedAtMs === null ? null : Math.max(0, endedAtMs - (firstAtMs ?? headersAtMs ?? 0)),
       otherwise: "running",

@@ -5,8 +5,7 @@ import type { RunError, RunErrorReason } from "../../lib/call/run-event.ts";
 const ADVICE: Partial<Record<RunErrorReason, string>> = {
   offline: "Is npm start still running?",
   session: "Open the URL that npm start printed last.",
-  deadline:
-    "Raise the deadline under Options. A write may have happened all the same: look with a read first.",
+  deadline: "Raise the deadline under Options.",
 };
 
 /** Help to stand beside an error, or null where the error says all there is. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./try-it.module.css";
 
 /** Run and cancel; for streams from the client also send and half-close. */
@@ -17,10 +17,11 @@ export function RunButtons(props: {
   readonly onCancel: () => void;
 }) {
   const settled = useSettled(props.running);
+  const root = useKeptFocus();
   // The keys keep one button, and with it the focus, where another word comes to stand on it.
   if (!settled) {
     return (
-      <div className={styles.buttons}>
+      <div ref={root} className={styles.buttons}>
         {props.onReconnect !== null && !props.running && (
           <button
             type="button"
@@ -47,7 +48,7 @@ export function RunButtons(props: {
     );
   }
   return (
-    <div className={styles.buttons}>
+    <div ref={root} className={styles.buttons}>
       {props.clientStreams && !props.halfClosed && (
         <button key="main" type="button" className={styles.run} onClick={props.onSend}>
           Send
@@ -73,6 +74,18 @@ export function RunButtons(props: {
       </button>
     </div>
   );
+}
+
+/** For the element that holds the buttons: when the one with the focus goes, the main one, which stays, has it. */
+function useKeptFocus() {
+  const root = useRef<HTMLDivElement>(null);
+  const held = root.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (!held || root.current?.contains(document.activeElement)) return;
+    const buttons = [...(root.current?.querySelectorAll("button") ?? [])];
+    (buttons.find(({ className }) => className === styles.run) ?? buttons[0])?.focus();
+  });
+  return root;
 }
 
 const SETTLE_MS = 400;
