@@ -24,7 +24,7 @@ export interface TableKind {
   readonly field: DescField | null;
 }
 
-/** Rows beyond this many are not read into a table; the latest are. */
+/** Rows beyond this many are not read into a table; of a stream the latest are. */
 export const MOST_ROWS = 50_000;
 
 /** The lists of a reply that stands alone, or the messages of a stream, as tables. None where they have no columns. */
@@ -85,6 +85,7 @@ export async function readRows(
     if (row.kind === "cells") rows.push(row.cells);
     else if (sample === null) rows.push(cellsOf(row.message));
     else if (sample.push(row.message) === SAMPLE) endSample();
+    if (rows.length >= MOST_ROWS) break;
     if (!goOn()) goOn = await pace.pause();
   }
   if (sample !== null) endSample();

@@ -107,13 +107,14 @@ export class Transcript {
     if (this.#lines.length === 0) return { from: 0, lines, total: 0 };
     if (from === "end") {
       let block = this.#lines.length;
-      while (block > 0 && lines.length < count) lines.unshift(...(await this.lines(--block)));
-      const shown = lines.slice(-count);
-      return {
-        from: this.#lines.startOf(block) + lines.length - shown.length,
-        lines: shown,
-        total: this.total,
-      };
+      let skipped = 0;
+      while (block > 0 && lines.length < count) {
+        const all = await this.lines(--block);
+        // Never a whole block at once: as arguments of a function a million lines are too many.
+        skipped = Math.max(0, all.length - (count - lines.length));
+        lines.unshift(...all.slice(skipped));
+      }
+      return { from: this.#lines.startOf(block) + skipped, lines, total: this.total };
     }
     let { block, line } = this.#lines.find(Math.min(from, this.total - 1));
     const first = block;

@@ -84,3 +84,89 @@ ${at("  ")}
 function oneLine(comment: string): string {
   return comment.slice(0, 2_000).replace(/[\n\r\u2028\u2029]/g, " ");
 }
+
+/**
+ * What each comment holds, and a piece of its text that the page must show as text (HTML-escaped). What runs of one calls
+ * `hostileRuns`.
+ */
+export const HOSTILE_COMMENTS: readonly {
+  readonly name: string;
+  readonly comment: string;
+  readonly shown: string;
+}[] = [
+  {
+    name: "an image with a handler",
+    comment: "A <img src=x onerror=alert(1)> b",
+    shown: "&lt;img src=x onerror=alert(1)&gt;",
+  },
+  {
+    name: "a script",
+    comment: "<script>hostileRuns()</script>",
+    shown: "&lt;script&gt;hostileRuns()&lt;/script&gt;",
+  },
+  {
+    name: "the end of a script element",
+    comment: "x </script><svg onload=hostileRuns()>",
+    shown: "&lt;svg onload=hostileRuns()&gt;",
+  },
+  {
+    name: "an MDX expression",
+    comment: "see {process.env.PLAYGROUND_CANARY}{hostileRuns()}",
+    shown: "{process.env.PLAYGROUND_CANARY}{hostileRuns()}",
+  },
+  {
+    name: "an MDX import and export",
+    comment: 'import fs from "fs"\nexport const page = {kind: "index"}\nhostileRuns()',
+    shown: "import fs from",
+  },
+  {
+    name: "a component",
+    comment: '<Doc text={hostileRuns()} /> and <PageTitle title="x">',
+    shown: "&lt;Doc text={hostileRuns()} /&gt;",
+  },
+  { name: "the end of its own prop", comment: '"} />{hostileRuns()}<Doc text={"', shown: "{hostileRuns()}" },
+  { name: "the end of the first comment", comment: "*/} {hostileRuns()} {/*", shown: "{hostileRuns()}" },
+  {
+    name: "backticks and template holes",
+    comment: "a `` ` \u0024{hostileRuns()} `` b \\u0022 \\",
+    shown: "\u0024{hostileRuns()}",
+  },
+  {
+    name: "a javascript link",
+    comment: "[click](javascript:hostileRuns()) now",
+    shown: "[click](javascript:hostileRuns())",
+  },
+  {
+    name: "an encoded javascript link",
+    comment: "[click](&#106;avascript:alert)",
+    shown: "[click](&amp;#106;avascript:alert)",
+  },
+  {
+    name: "a data link and an autolink",
+    comment: "[a](data:text/html,x) <javascript:alert(1)>",
+    shown: "&lt;javascript:alert(1)&gt;",
+  },
+  {
+    name: "a link that looks internal",
+    comment: "[a](//evil.test/x) [b](/api/session)",
+    shown: "[b](/api/session)",
+  },
+  {
+    name: "a definition of a known name",
+    comment: "[hostile.v1.Letter]: javascript:alert(1)\n\nSee [it][hostile.v1.Letter] now.",
+    shown: '<a href="/reference/messages/hostile.v1.Letter">it</a>',
+  },
+  {
+    name: "an image",
+    comment: "![pixel](https://evil.test/p.png)",
+    shown: "![pixel](https://evil.test/p.png)",
+  },
+  {
+    name: "bidirectional and control characters",
+    comment: "a\u202eb\u2066c\u200fd\u0007e\u2028f",
+    shown: "a\ufffdb\ufffdc\ufffdd\ufffde",
+  },
+  { name: "half a surrogate pair and private characters", comment: "a \ue000 b", shown: "a \ue000 b" },
+  { name: "deep quotes", comment: ">".repeat(3_000), shown: "&gt;&gt;&gt;" },
+  { name: "1 MB", comment: `${"<b>{x} ".repeat(150_000)}end`, shown: "&lt;b&gt;{x} &lt;b&gt;{x}" },
+];

@@ -46,6 +46,15 @@ test("a long reply with a malformed item is malformed as a whole", async () => {
   assert.equal(text, wholeText(ListOrdersResponseSchema, wire));
 });
 
+test("THREATS 22: the end of a text whose one message has a million lines", async () => {
+  const wire = new Uint8Array(300_000);
+  for (let at = 0; at < wire.length; at += 3) wire.set([0xf8, 0x3f, 1], at);
+  const store = storeOf(ListOrdersResponseSchema, wire);
+  const { from, lines, total } = await store.transcript.window("end", 3);
+  assert.deepEqual(lines, ['  "asks": [],', '  "bids": []', "}"]);
+  assert.equal(from + 3, total);
+});
+
 test("any window is a part of the whole text, wherever one looks first", async () => {
   const wire = orders(500, 500);
   const lines = wholeText(ListOrdersResponseSchema, wire).split("\n");
