@@ -47,8 +47,17 @@ export function SaveStrip({
     const { text, found } = redact(request.text);
     setSaving(true);
     const saved = { ...key, method, bytes: request.bytes, request: text };
-    const outcome = await changeCollection((before) => withRequest(before, saved));
+    // Pressed before the collection was there, the button could not say that it replaces.
+    let unasked = false;
+    const outcome = await changeCollection((before) => {
+      unasked = collection === null && findRequest(before, key) !== undefined;
+      return unasked ? before : withRequest(before, saved);
+    });
     setSaving(false);
+    if (unasked) {
+      const text = `“${key.name}” is there already. Press Replace to put this request in its place.`;
+      return setSaid({ problem: true, text });
+    }
     if (outcome.kind === "problem") return setSaid({ problem: true, text: outcome.message });
     if (outcome.kind === "conflict") return setSaid(null);
     rememberOpened(method, key);
@@ -112,7 +121,7 @@ export function SaveStrip({
           ))}
         </datalist>
       </label>
-      <button type="submit" className={styles.primary} disabled={saving || state.kind === "loading"}>
+      <button type="submit" className={styles.primary} disabled={saving}>
         {replaces ? "Replace" : "Save"}
       </button>
       <button type="button" onClick={onClose}>
