@@ -1,5 +1,6 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import type { BytesForm } from "../call/call.ts";
+import { MOST_UNKNOWN } from "../schema/decode-reply.ts";
 import { type ReplyReading, type UnknownField, writeReply } from "../schema/reply-text.ts";
 import { type SplitMessage, splitMessage, type WireList } from "./split-message.ts";
 
@@ -16,7 +17,8 @@ const SPLIT_BYTES = 16 * 1024;
 export function messageLines(desc: DescMessage, wire: Uint8Array, options: TextOptions): readonly string[] {
   const reading = writeReply(desc, wire, options);
   if (reading.kind === "malformed") return [`// ${reading.message}`];
-  return [...reading.unknown.map(unknownLine), ...reading.text.split("\n")];
+  const unread = reading.unread ? [unreadLine("")] : [];
+  return [...unread, ...reading.unknown.map(unknownLine), ...reading.text.split("\n")];
 }
 
 /** A piece of a message's text: some of the lines around its lists, or one item of a list. */
@@ -37,6 +39,8 @@ export class MessageBlocks {
   /** The block at which each piece begins. */
   readonly #starts: readonly number[];
   readonly #unknown = new Map<number, readonly UnknownField[]>();
+  /** Paths of what has more unknown fields than are read, by block. */
+  readonly #unread = new Map<number, string>();
   #malformed = false;
 
   private constructor(desc: DescMessage, wire: Uint8Array, pieces: readonly Piece[]) {
@@ -62,6 +66,7 @@ export class MessageBlocks {
     if (rest.kind === "malformed") return null;
     const blocks = new MessageBlocks(desc, wire, piecesOf(rest.text.split("\n"), split));
     if (rest.unknown.length > 0) blocks.#unknown.set(0, rest.unknown);
+    if (rest.unread) blocks.#unread.set(0, "");
     return blocks;
   }
 
@@ -95,8 +100,11 @@ export class MessageBlocks {
       this.#malformed = true;
       return { lines: [], changed: "all" };
     }
-    const news = reading.unknown.length > 0 && !this.#unknown.has(block);
-    if (news) this.#unknown.set(block, reading.unknown);
+    const news =
+      (reading.unknown.length > 0 && !this.#unknown.has(block)) ||
+      (reading.unread && !this.#unread.has(block));
+    if (reading.unknown.length > 0) this.#unknown.set(block, reading.unknown);
+    if (reading.unread) this.#unread.set(block, `${piece.list.field.name}[${index}]`);
     const last = index === piece.list.items.length - 1;
     const text = `    ${reading.text.replaceAll("\n", "\n    ")}${last ? "" : ","}`;
     return { lines: text.split("\n"), changed: news ? "first" : "none" };
@@ -107,17 +115,19 @@ export class MessageBlocks {
   }
 
   #unknownLines(): readonly string[] {
-    if (this.#unknown.size === 0) return [];
+    const unread = [...this.#unread].sort(([a], [b]) => a - b).map(([, path]) => unreadLine(path));
+    if (this.#unknown.size === 0) return unread;
     const order = new Map(
       [...this.#desc.fields].sort((a, b) => a.number - b.number).map(({ name }, place) => [name, place]),
     );
     const place = ({ path }: UnknownField) =>
       path === "" ? -1 : (order.get(path.slice(0, path.search(/[.[]|$/))) ?? 0);
-    return [...this.#unknown]
+    const known = [...this.#unknown]
       .sort(([a], [b]) => a - b)
       .flatMap(([, fields]) => fields)
       .sort((a, b) => place(a) - place(b))
       .map(unknownLine);
+    return [...unread, ...known];
   }
 }
 
@@ -155,4 +165,9 @@ function readItem({ field, items }: WireList, index: number, options: TextOption
 
 function unknownLine({ path, number, hex }: UnknownField): string {
   return `// unknown field ${path === "" ? "" : `${path}.`}${number}: ${hex}`;
+}
+
+function unreadLine(path: string): string {
+  const where = path === "" ? "" : ` of ${path}`;
+  return `// more than ${MOST_UNKNOWN.toLocaleString("en-US")} unknown fields${where} are left out here: the bytes have them`;
 }

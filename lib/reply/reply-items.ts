@@ -3,6 +3,7 @@ import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { type Any, AnySchema, hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import type { BytesForm } from "../call/call.ts";
 import { toHex } from "../schema/bytes-text.ts";
+import { decodeReply } from "../schema/decode-reply.ts";
 import type { Children, OutlineSource } from "./outline.ts";
 import { splitMessage, type WireList } from "./split-message.ts";
 import { typeText, valueText, wellKnownText } from "./value-text.ts";
@@ -80,7 +81,7 @@ export function wireChildren(wire: Uint8Array, options: ItemOptions): Children<R
   const split = splitMessage(desc, wire);
   let message: ReflectMessage;
   try {
-    message = reflect(desc, fromBinary(desc, split?.rest ?? wire), false);
+    message = reflect(desc, decodeReply(desc, split?.rest ?? wire).message, false);
   } catch (error) {
     return only(problem("", `The reply is no ${desc.typeName}: ${messageOf(error)}.`));
   }
@@ -203,7 +204,7 @@ function listedItems(
 
 function decoded(field: WireList["field"], wire: Uint8Array | undefined, options: ItemOptions): ReplyValue {
   try {
-    const message = fromBinary(field.message, wire ?? new Uint8Array());
+    const { message } = decodeReply(field.message, wire ?? new Uint8Array());
     return single(field, reflect(field.message, message, false), options);
   } catch (error) {
     return { kind: "problem", text: `no ${field.message.typeName}: ${messageOf(error)}` };

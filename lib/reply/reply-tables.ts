@@ -1,7 +1,8 @@
-import { type DescField, type DescMessage, fromBinary } from "@bufbuild/protobuf";
+import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import type { BytesForm } from "../call/call.ts";
+import { decodeReply } from "../schema/decode-reply.ts";
 import type { ByteLog } from "./byte-log.ts";
 import type { Pace } from "./save.ts";
 import { splitMessage } from "./split-message.ts";
@@ -136,7 +137,7 @@ async function* rowsOf(
 
 function readMessage(desc: DescMessage, wire: Uint8Array): ReflectMessage | null {
   try {
-    return reflect(desc, fromBinary(desc, wire), false);
+    return reflect(desc, decodeReply(desc, wire).message, false);
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { ScalarType } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { toHex } from "../schema/bytes-text.ts";
+import { GrowingNumbers } from "./growing-numbers.ts";
 import type { Children, OutlineSource } from "./outline.ts";
 import type { WireField, WireShape } from "./wire-shape.ts";
 
@@ -43,32 +44,48 @@ export function wireFields(
   start = 0,
   end = bytes.length,
 ): Children<WireItem> {
-  const items: WireItem[] = [];
+  // Where each begins is all that is kept of it: there may be millions, of two bytes each.
+  const starts = new GrowingNumbers();
   const reader = new BinaryReader(bytes.subarray(0, end));
   reader.pos = start;
-  while (reader.pos < end) {
-    const from = reader.pos;
+  let broken: string | null = null;
+  while (reader.pos < end && broken === null) {
+    starts.push(reader.pos);
     try {
-      const [number, wireType] = reader.tag();
-      let value = reader.pos;
-      if (wireType === WireType.LengthDelimited) {
-        const length = reader.uint32();
-        value = reader.pos;
-        if (value + length > end)
-          throw new Error(`the length says ${length} bytes, and ${end - value} are left`);
-        reader.pos = value + length;
-      } else reader.skip(wireType, number);
+      passField(reader);
+    } catch (error) {
+      broken = error instanceof Error ? error.message : String(error);
+    }
+  }
+  return {
+    count: starts.length,
+    at: (index) => {
+      const from = starts.at(index);
+      if (broken !== null && index === starts.length - 1) {
+        return { kind: "broken", bytes, start: from, end, why: broken };
+      }
+      reader.pos = from;
+      const { number, wireType, value } = passField(reader);
       const field = shape.get(number) ?? null;
       const inner = wireType === WireType.LengthDelimited ? (field?.shape() ?? null) : null;
       const place = { bytes, start: from, value, end: reader.pos };
-      items.push({ kind: "field", ...place, number, wireType, field, shape: inner });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      items.push({ kind: "broken", bytes, start: from, end, why });
-      break;
-    }
-  }
-  return { count: items.length, at: (index) => items[index] as WireItem };
+      return { kind: "field", ...place, number, wireType, field, shape: inner };
+    },
+  };
+}
+
+/** Reads over a field. `value`: where its value begins. Throws where it is none. */
+function passField(reader: BinaryReader): { number: number; wireType: WireType; value: number } {
+  const [number, wireType] = reader.tag();
+  let value = reader.pos;
+  if (wireType === WireType.LengthDelimited) {
+    const length = reader.uint32();
+    value = reader.pos;
+    const left = reader.len - value;
+    if (length > left) throw new Error(`the length says ${length} bytes, and ${left} are left`);
+    reader.pos = value + length;
+  } else reader.skip(wireType, number);
+  return { number, wireType, value };
 }
 
 /** A wire view opens messages into their fields, and long values into rows of bytes. */

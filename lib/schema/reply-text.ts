@@ -1,6 +1,7 @@
-import { type DescMessage, fromBinary, type Message, type Registry } from "@bufbuild/protobuf";
+import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import type { BytesForm } from "../call/call.ts";
 import { toHex } from "./bytes-text.ts";
+import { type DecodedReply, decodeReply } from "./decode-reply.ts";
 import { writeMessage } from "./message-text.ts";
 
 export interface ReplyOptions {
@@ -23,7 +24,13 @@ export interface UnknownField {
 }
 
 export type ReplyReading =
-  | { readonly kind: "ok"; readonly text: string; readonly unknown: readonly UnknownField[] }
+  | {
+      readonly kind: "ok";
+      readonly text: string;
+      readonly unknown: readonly UnknownField[];
+      /** There are more unknown fields than are read (`MOST_UNKNOWN`): none of them is told of. */
+      readonly unread: boolean;
+    }
   /** The bytes are no message of the type. */
   | { readonly kind: "malformed"; readonly message: string };
 
@@ -32,20 +39,20 @@ export type ReplyReading =
  * lines of two spaces a level. `readRequest` with the same options reads it back to the same message.
  */
 export function writeReply(desc: DescMessage, wire: Uint8Array, options: ReplyOptions): ReplyReading {
-  let message: Message;
+  let decoded: DecodedReply;
   try {
-    message = fromBinary(desc, wire);
+    decoded = decodeReply(desc, wire);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: "malformed", message: `The reply is no ${desc.typeName}: ${reason}.` };
   }
   const unknown: UnknownField[] = [];
-  const text = writeMessage(desc, message, {
+  const text = writeMessage(desc, decoded.message, {
     bytes: options.bytes,
     registry: options.registry,
     emitDefaults: options.emitDefaults ?? true,
     onUnknown: (path, field) =>
       unknown.push({ path, number: field.no, wireType: field.wireType, hex: toHex(field.data) }),
   });
-  return { kind: "ok", text, unknown };
+  return { kind: "ok", text, unknown, unread: decoded.unread };
 }

@@ -1,10 +1,11 @@
-import { type DescMessage, fromBinary } from "@bufbuild/protobuf";
+import type { DescMessage } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { collectRecent, type RecentValue } from "../../../lib/editor/recent-values.ts";
 import type { MethodDocs } from "../../../lib/reference/method-docs.ts";
 import { concatenate } from "../../../lib/reply/byte-log.ts";
 import type { ReplyStore } from "../../../lib/reply/reply-store.ts";
 import { splitMessage } from "../../../lib/reply/split-message.ts";
+import { decodeReply } from "../../../lib/schema/decode-reply.ts";
 
 /** Only the first messages of a stream are looked at, and the first items of a long list. */
 const MESSAGES = 10;
@@ -17,7 +18,7 @@ export async function recentOf(store: ReplyStore, docs: MethodDocs): Promise<rea
   for (let index = 0; index < Math.min(store.log.length, MESSAGES); index++) {
     try {
       const wire = beginning(store.desc, await store.log.read(index));
-      values.push(...collectRecent(store.desc, fromBinary(store.desc, wire), docs));
+      values.push(...collectRecent(store.desc, decodeReply(store.desc, wire).message, docs));
     } catch {
       // A malformed message has none.
     }

@@ -46,13 +46,36 @@ test("a long reply with a malformed item is malformed as a whole", async () => {
   assert.equal(text, wholeText(ListOrdersResponseSchema, wire));
 });
 
-test("THREATS 22: the end of a text whose one message has a million lines", async () => {
-  const wire = new Uint8Array(300_000);
-  for (let at = 0; at < wire.length; at += 3) wire.set([0xf8, 0x3f, 1], at);
+test("THREATS 22: the end of a text whose one message has very many lines in one piece", async () => {
+  const ids = new Uint8Array(400_000);
+  for (let at = 0; at < ids.length; at += 2) ids[at] = 0x72;
+  // asks[0].details.allowed_node_ids, each of them empty.
+  const inner = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(ids).finish();
+  const wire = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(inner).finish();
   const store = storeOf(ListOrdersResponseSchema, wire);
-  const { from, lines, total } = await store.transcript.window("end", 3);
-  assert.deepEqual(lines, ['  "asks": [],', '  "bids": []', "}"]);
-  assert.equal(from + 3, total);
+  const { from, lines, total } = await store.transcript.window("end", 12);
+  assert.equal(lines.length, 12);
+  assert.equal(lines.at(-1), "}");
+  assert.equal(from + 12, total);
+  assert.ok(total > 200_000, `${total} lines`);
+});
+
+test("THREATS 22: a flood of unknown fields is left to the bytes, wherever it is", async () => {
+  const flood = new Uint8Array(300_000);
+  for (let at = 0; at < flood.length; at += 3) flood.set([0xf8, 0x3f, 1], at);
+  const item = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(flood).finish();
+  for (const [wire, where] of [
+    [flood, ""],
+    [item, " of asks[0]"],
+    [concatenate([orders(300, 0), item]), " of asks[300]"],
+  ] as const) {
+    const text = await allText(storeOf(ListOrdersResponseSchema, wire));
+    assert.ok(
+      text.startsWith(`// more than 10,000 unknown fields${where} are left out here: the bytes have them\n{`),
+      text.slice(0, 200),
+    );
+    assert.ok(text.length < 1_000_000, `${text.length} characters`);
+  }
 });
 
 test("any window is a part of the whole text, wherever one looks first", async () => {
