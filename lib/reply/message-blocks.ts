@@ -71,12 +71,15 @@ export class MessageBlocks {
   }
 
   /** About how many lines each block has, without writing all of them: items are taken to be like the first one. */
-  guesses(options: TextOptions): readonly number[] {
-    return this.#pieces.flatMap((piece, at) => {
-      if (piece.kind === "lines") return [piece.lines.length];
+  *guesses(options: TextOptions): Generator<number, void, undefined> {
+    for (const [at, piece] of this.#pieces.entries()) {
+      if (piece.kind === "lines") {
+        yield piece.lines.length;
+        continue;
+      }
       const first = this.lines(this.#starts[at] as number, options).lines.length;
-      return new Array<number>(piece.list.items.length).fill(first);
-    });
+      for (let left = piece.list.items.length; left > 0; left--) yield first;
+    }
   }
 
   /** The lines of a block. `changed` says that the first block has other lines now, or that all blocks have. */
@@ -151,7 +154,7 @@ function piecesOf(rest: readonly string[], { lists }: SplitMessage): readonly Pi
 
 /** One item of a list as a reply of its own, with the paths that it has in the message. */
 function readItem({ field, items }: WireList, index: number, options: TextOptions): ReplyReading {
-  const reading = writeReply(field.message, items[index] ?? new Uint8Array(), options);
+  const reading = writeReply(field.message, items.at(index), options);
   if (reading.kind === "malformed") return reading;
   const own = `${field.name}[${index}]`;
   return {

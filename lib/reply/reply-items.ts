@@ -192,7 +192,7 @@ function listedItems(
         path: own,
         field,
         holder,
-        value: decoded(field, items[index], options),
+        value: decoded(field, items.at(index), options),
       };
       known.set(index, item);
       const [stalest] = known.keys();
@@ -202,9 +202,9 @@ function listedItems(
   };
 }
 
-function decoded(field: WireList["field"], wire: Uint8Array | undefined, options: ItemOptions): ReplyValue {
+function decoded(field: WireList["field"], wire: Uint8Array, options: ItemOptions): ReplyValue {
   try {
-    const { message } = decodeReply(field.message, wire ?? new Uint8Array());
+    const { message } = decodeReply(field.message, wire);
     return single(field, reflect(field.message, message, false), options);
   } catch (error) {
     return { kind: "problem", text: `no ${field.message.typeName}: ${messageOf(error)}` };

@@ -115,8 +115,8 @@ async function* rowsOf(
   const split = splitMessage(desc, wire);
   const apart = split?.lists.find((list) => list.field.number === field.number);
   if (apart !== undefined) {
-    for (const item of apart.items.slice(0, MOST_ROWS)) {
-      const message = readMessage(apart.field.message, item);
+    for (let index = 0; index < Math.min(apart.items.length, MOST_ROWS); index++) {
+      const message = readMessage(apart.field.message, apart.items.at(index));
       if (message !== null) yield { kind: "message", message };
     }
     return;

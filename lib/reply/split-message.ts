@@ -2,12 +2,37 @@ import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 import { AnySchema, hasCustomJsonRepresentation } from "@bufbuild/protobuf/wkt";
 import { concatenate } from "./byte-log.ts";
+import { GrowingNumbers } from "./growing-numbers.ts";
 
 /** The items of one repeated message field, as they lie on the wire. */
 export interface WireList {
   readonly field: DescField & { readonly fieldKind: "list"; readonly listKind: "message" };
-  /** Each item's bytes, without tag and length. */
-  readonly items: readonly Uint8Array[];
+  readonly items: WireItems;
+}
+
+/** The items of a list: only where they lie is kept, for there may be millions of a few bytes each. */
+export class WireItems {
+  readonly #wire: Uint8Array;
+  readonly #starts = new GrowingNumbers();
+  readonly #ends = new GrowingNumbers();
+
+  constructor(wire: Uint8Array) {
+    this.#wire = wire;
+  }
+
+  get length(): number {
+    return this.#starts.length;
+  }
+
+  /** The item's bytes, without tag and length. */
+  at(index: number): Uint8Array {
+    return this.#wire.subarray(this.#starts.at(index), this.#ends.at(index));
+  }
+
+  push(start: number, end: number): void {
+    this.#starts.push(start);
+    this.#ends.push(end);
+  }
 }
 
 /** A message taken apart: its lists of messages, and all the rest as a message of the same type. */
@@ -30,7 +55,7 @@ export function splitMessage(desc: DescMessage, wire: Uint8Array): SplitMessage 
     }
   }
   if (lists.size === 0) return null;
-  const items = new Map<number, Uint8Array[]>();
+  const items = new Map<number, WireItems>();
   const rest: Uint8Array[] = [];
   const reader = new BinaryReader(wire);
   let kept = 0;
@@ -48,9 +73,12 @@ export function splitMessage(desc: DescMessage, wire: Uint8Array): SplitMessage 
       reader.pos = from + length;
       if (start > kept) rest.push(wire.subarray(kept, start));
       kept = reader.pos;
-      const list = items.get(number);
-      if (list === undefined) items.set(number, [wire.subarray(from, kept)]);
-      else list.push(wire.subarray(from, kept));
+      let list = items.get(number);
+      if (list === undefined) {
+        list = new WireItems(wire);
+        items.set(number, list);
+      }
+      list.push(from, kept);
     }
   } catch {
     return null;

@@ -32,7 +32,9 @@ function beginning(desc: DescMessage, wire: Uint8Array): Uint8Array {
   if (split === null) return wire;
   const writer = new BinaryWriter();
   for (const { field, items } of split.lists) {
-    for (const item of items.slice(0, ITEMS)) writer.tag(field.number, WireType.LengthDelimited).bytes(item);
+    for (let index = 0; index < Math.min(items.length, ITEMS); index++) {
+      writer.tag(field.number, WireType.LengthDelimited).bytes(items.at(index));
+    }
   }
   return concatenate([split.rest, writer.finish()]);
 }
