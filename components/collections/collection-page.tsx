@@ -36,6 +36,8 @@ export function CollectionPage({ pages }: { readonly pages: Readonly<Record<stri
   const file = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const [renaming, setRenaming] = useState<SavedRequest | null>(null);
+  /** The name that was just given: its row is a new one, and takes the focus. */
+  const [renamed, setRenamed] = useState<string | null>(null);
 
   async function attempt(change: Change, done: string, undo?: Change): Promise<boolean> {
     const outcome = await changeCollection(change);
@@ -136,7 +138,13 @@ export function CollectionPage({ pages }: { readonly pages: Readonly<Record<stri
       <p role="status" className={said?.problem === true ? historyStyles.problem : historyStyles.empty}>
         {said?.text ?? ""}{" "}
         {said?.undo !== undefined && (
-          <button type="button" onClick={() => said.undo !== undefined && void attempt(said.undo, "Undone.")}>
+          <button
+            key={said.text}
+            type="button"
+            // biome-ignore lint/a11y/noAutofocus: the button that the reader pressed went with its row
+            autoFocus
+            onClick={() => said.undo !== undefined && void attempt(said.undo, "Undone.")}
+          >
             Undo
           </button>
         )}
@@ -185,7 +193,12 @@ export function CollectionPage({ pages }: { readonly pages: Readonly<Record<stri
                         type="button"
                         aria-label={`Rename ${saved.name}`}
                         aria-expanded={renaming === saved}
-                        onClick={() => setRenaming(renaming === saved ? null : saved)}
+                        // biome-ignore lint/a11y/noAutofocus: where the reader was before the form
+                        autoFocus={renamed === saved.name}
+                        onClick={() => {
+                          setRenamed(null);
+                          setRenaming(renaming === saved ? null : saved);
+                        }}
                       >
                         Rename
                       </button>
@@ -209,6 +222,7 @@ export function CollectionPage({ pages }: { readonly pages: Readonly<Record<stri
                         taken={(key) => findRequest(collection, key) !== undefined}
                         onDone={async (key) => {
                           if (key !== null) {
+                            setRenamed(key.name);
                             const renamed = (before: Collection) =>
                               withRequest(withoutRequest(before, saved), { ...saved, ...key });
                             if (!(await attempt(renamed, `Renamed to “${key.name}”.`))) return;
@@ -248,13 +262,20 @@ function RenameForm({
     problemOfName(names.folder, "folder") ??
     (!same && taken(names) ? "That name is taken in this folder." : null);
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    if (problem === null) onDone(same ? null : names);
+    if (problem !== null) return;
+    if (same) leave(event.currentTarget);
+    else onDone(names);
+  }
+
+  function leave(form: HTMLFormElement | null) {
+    form?.closest("li")?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
+    onDone(null);
   }
 
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onKeyDown={(event) => event.key === "Escape" && leave(event.currentTarget)}>
       <input
         aria-label="New name"
         // biome-ignore lint/a11y/noAutofocus: the reader asked for this field
@@ -272,7 +293,7 @@ function RenameForm({
         <button type="submit" disabled={problem !== null}>
           Rename
         </button>
-        <button type="button" onClick={() => onDone(null)}>
+        <button type="button" onClick={({ currentTarget }) => leave(currentTarget.form)}>
           Leave it
         </button>
       </span>

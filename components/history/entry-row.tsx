@@ -1,21 +1,21 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { statusName } from "../../lib/call/status.ts";
 import { formatBytes, formatMs } from "../../lib/reply/format.ts";
 import styles from "./history.module.css";
 import { deleteEntry, type StoredEntry } from "./history-store.ts";
 
-/** One run of the history, folded. `open`: what lays its request in an editor. */
+/** One run of the history, folded. */
 export function EntryRow({
   entry,
   titled,
-  open,
+  onOpen,
 }: {
   readonly entry: StoredEntry;
   /** Whether the method is named: not where all are of one. */
   readonly titled: boolean;
-  readonly open: ReactNode;
+  /** Lays its request in an editor; null where there is none for it. */
+  readonly onOpen: (() => void) | null;
 }) {
   const { at, method, status, durationMs, profileLabel, sizes, request, reply } = entry;
   const ok = status.code === 0;
@@ -57,17 +57,30 @@ export function EntryRow({
         </div>
       </details>
       <span className={styles.actions}>
-        {request.complete && open}
+        {request.complete && onOpen !== null && (
+          <button type="button" aria-label={`Open the run of ${shortTime(time)}`} onClick={onOpen}>
+            Open
+          </button>
+        )}
         <button
           type="button"
           aria-label={`Delete the run of ${shortTime(time)}`}
-          onClick={() => void deleteEntry(entry.id).catch(() => {})}
+          onClick={({ currentTarget }) => {
+            focusBeside(currentTarget.closest("li"));
+            void deleteEntry(entry.id).catch(() => {});
+          }}
         >
           Delete
         </button>
       </span>
     </li>
   );
+}
+
+/** A row that is about to go hands the focus to the one beside it. */
+function focusBeside(row: HTMLElement | null): void {
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  beside?.querySelector<HTMLElement>("summary")?.focus();
 }
 
 /** `14:03:09` for today, `23 Nov, 14:03` for other days; as the reader's language writes it. */

@@ -112,7 +112,7 @@ export function HistoryPage({ pages }: { readonly pages: Readonly<Record<string,
         </p>
       )}
       <p className="visually-hidden" role="status">
-        {found.length} runs
+        {found.length === 1 ? "1 run" : `${found.length} runs`}
       </p>
       {found.length === 0 && (
         <p className={styles.empty}>
@@ -131,13 +131,7 @@ export function HistoryPage({ pages }: { readonly pages: Readonly<Record<string,
               key={entry.id}
               entry={entry}
               titled
-              open={
-                href !== undefined && (
-                  <button type="button" onClick={() => open(entry, href)}>
-                    Open
-                  </button>
-                )
-              }
+              onOpen={href === undefined ? null : () => open(entry, href)}
             />
           );
         })}

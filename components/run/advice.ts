@@ -19,7 +19,8 @@ export function adviceFor(error: RunError, profile: Profile | null): string | nu
         : null;
     case "network":
     case "request":
-      return error.reason === null ? "It was not sent." : (ADVICE[error.reason] ?? null);
+      if (error.reason !== null) return ADVICE[error.reason] ?? null;
+      return error.message.endsWith("Nothing was sent.") ? null : "It was not sent.";
   }
 }
 

@@ -79,16 +79,7 @@ export function EarlierList({
               key={entry.id}
               entry={entry}
               titled={false}
-              open={
-                <button
-                  type="button"
-                  onClick={() =>
-                    request.bring({ text: entry.request.text, bytes: entry.bytes }, originOf(entry))
-                  }
-                >
-                  Open
-                </button>
-              }
+              onOpen={() => request.bring({ text: entry.request.text, bytes: entry.bytes }, originOf(entry))}
             />
           ))}
         </ul>

@@ -202,11 +202,14 @@ test("a request is saved to the file of the project, opens inert, is renamed, de
   await page.getByLabel("Folder").fill("");
   await page.keyboard.press("Enter");
   await page.getByText("Renamed to “Tiny quote”.").waitFor();
+  assert.equal(await focusedName(page), "Rename Tiny quote");
   assert.deepEqual(collectionOnDisk(), [["", "Tiny quote", text]]);
   await page.getByRole("button", { name: "Delete Tiny quote" }).click();
   await page.getByText("“Tiny quote” deleted.").waitFor();
   assert.deepEqual(collectionOnDisk(), []);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).waitFor();
+  assert.equal(await focusedName(page), "Undo");
+  await page.keyboard.press("Enter");
   await page.getByText("Undone.").waitFor();
   assert.deepEqual(collectionOnDisk(), [["", "Tiny quote", text]]);
   assert.equal(calls, 0);
@@ -320,4 +323,11 @@ function addCopies(page: Page, copies: number, size: number): Promise<void> {
       }),
     { copies, size },
   );
+}
+
+function focusedName(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement?.getAttribute("aria-label") ?? activeElement?.textContent;
+  });
 }
