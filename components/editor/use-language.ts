@@ -22,25 +22,23 @@ export interface LanguageFacts {
 }
 
 export type LanguageState =
-  | { readonly kind: "idle" | "loading" }
+  | { readonly kind: "loading" }
   | { readonly kind: "ready"; readonly language: Language }
   | { readonly kind: "failed"; readonly message: string };
 
-/** The language of the request, from the moment that `wanted` is true. A failed load is tried anew by `retry`. */
+/** The language of the request. A failed load is tried anew by `retry`. */
 export function useLanguage(
-  wanted: boolean,
   method: string,
   bytes: BytesForm,
   schema: () => Promise<EditorSchema>,
 ): { readonly state: LanguageState; readonly retry: () => void } {
-  const [state, setState] = useState<LanguageState>({ kind: "idle" });
+  const [state, setState] = useState<LanguageState>({ kind: "loading" });
   const [attempt, setAttempt] = useState(0);
   const load = useRef(schema);
   load.current = schema;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a further attempt loads again
   useEffect(() => {
-    if (!wanted) return;
     let stale = false;
     setState((before) => (before.kind === "ready" ? before : { kind: "loading" }));
     Promise.all([import("../../lib/editor/language.ts"), load.current()])
@@ -54,7 +52,7 @@ export function useLanguage(
     return () => {
       stale = true;
     };
-  }, [wanted, method, bytes, attempt]);
+  }, [method, bytes, attempt]);
 
   return { state, retry: () => setAttempt((before) => before + 1) };
 }

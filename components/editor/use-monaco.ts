@@ -1,35 +1,31 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { compositionEnd } from "./composition.ts";
+import { loadMonaco } from "./load-monaco.ts";
 import type { MonacoEvents, MonacoHandle } from "./monaco-editor.ts";
 
-/** Loads Monaco, once a page. */
-export const loadMonaco = () => import("./monaco-editor.ts");
-
-export interface MonacoUse {
-  /** Where Monaco goes: over the text area. */
+/** Where Monaco goes, and what it takes over from. */
+export interface MonacoPlaces {
+  readonly area: RefObject<HTMLTextAreaElement | null>;
+  /** Over the text area. */
   readonly host: RefObject<HTMLDivElement | null>;
-  /** Null until Monaco has taken over. */
-  readonly handle: MonacoHandle | null;
 }
 
 /**
- * Loads Monaco once `wanted`, and lets it take over from the text area: not while a composition is going on. Where it
- * cannot be loaded the text area stays.
+ * Loads Monaco, and lets it take over from the text area: not while a composition is going on. Null until then; where
+ * it cannot be loaded the text area stays.
  */
 export function useMonaco(
-  wanted: boolean,
-  area: RefObject<HTMLTextAreaElement | null>,
+  { area, host }: MonacoPlaces,
   names: { readonly label: string; readonly describedBy: string },
   events: MonacoEvents,
-): MonacoUse {
-  const host = useRef<HTMLDivElement>(null);
+): MonacoHandle | null {
   const [handle, setHandle] = useState<MonacoHandle | null>(null);
   const latest = useRef(events);
   latest.current = events;
   const { label, describedBy } = names;
 
   useEffect(() => {
-    if (!wanted) return;
     let mounted: MonacoHandle | null = null;
     let stale = false;
     void (async () => {
@@ -54,26 +50,7 @@ export function useMonaco(
       mounted?.dispose();
       setHandle(null);
     };
-  }, [wanted, area, label, describedBy]);
+  }, [area, host, label, describedBy]);
 
-  return { host, handle };
-}
-
-const composing = new WeakSet<EventTarget>();
-
-/** Notes the start of a composition: to be called by the text area. */
-export function startComposition(event: { readonly target: EventTarget }): void {
-  composing.add(event.target);
-}
-
-/** Notes its end. */
-export function endComposition(event: { readonly target: EventTarget }): void {
-  composing.delete(event.target);
-}
-
-function compositionEnd(area: HTMLTextAreaElement): Promise<void> {
-  if (!composing.has(area)) return Promise.resolve();
-  return new Promise((done) => {
-    area.addEventListener("compositionend", () => setTimeout(done), { once: true });
-  });
+  return handle;
 }

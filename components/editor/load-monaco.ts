@@ -1,0 +1,2 @@
+/** Loads Monaco, once a page. */
+export const loadMonaco = () => import("./monaco-editor.ts");
