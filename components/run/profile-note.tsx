@@ -1,3 +1,4 @@
+import type { Ref } from "react";
 import type { Profile } from "../../lib/call/profile.ts";
 import { WriteSwitch } from "../safety/write-switch.tsx";
 import styles from "./try-it.module.css";
@@ -17,11 +18,13 @@ export function standing(profile: Profile | null, method: string, access: "read"
 
 /** Says what keeps the method from running on this profile, and what can be done; and where writes are on. */
 export function ProfileNote({
+  ref,
   profile,
   obstacle,
   write,
   onUseSandbox,
 }: {
+  readonly ref: Ref<HTMLDivElement>;
   readonly profile: Profile | null;
   readonly obstacle: string | null;
   readonly write: boolean;
@@ -31,7 +34,7 @@ export function ProfileNote({
   const confirmed = write && profile.writes === "confirmed";
   if (obstacle === null && !confirmed) return null;
   return (
-    <div className={styles.note} role="status">
+    <div ref={ref} className={styles.note} role="status" tabIndex={-1}>
       {obstacle ?? `Writes are on for ${profile.label}: this call asks you to confirm it.`}{" "}
       {obstacle !== null && onUseSandbox !== null && (
         <button type="button" onClick={onUseSandbox}>

@@ -50,6 +50,7 @@ export function TryIt({
   const request = useRequest(method, examples);
   const [options, setOptions] = useState(() => recallOptions(method));
   const result = useRef<HTMLDivElement>(null);
+  const note = useRef<HTMLDivElement>(null);
   const controls = useRun((record) => {
     void import("../history/record-run.ts").then(({ recordRun }) => recordRun(record, profiles));
   });
@@ -66,8 +67,12 @@ export function TryIt({
   const call = useCall({ request, controls, options, profile, obstacle, clientStreams, write, confirming });
 
   function run() {
+    // Asked for by key: the button is disabled then, and a key that does nothing would say nothing.
+    if (obstacle !== null) return note.current?.focus();
     void call.run();
-    requestAnimationFrame(() => result.current?.scrollIntoView({ block: "nearest" }));
+    // In one column what comes back is below what is looked at, and grows.
+    const block = matchMedia("(max-width: 1100px)").matches ? "start" : "nearest";
+    requestAnimationFrame(() => result.current?.scrollIntoView({ block }));
   }
 
   function changeOptions(changed: CallOptionsValue) {
@@ -94,6 +99,7 @@ export function TryIt({
       onFocus={() => warmUpSoon(method)}
     >
       <ProfileNote
+        ref={note}
         profile={profile}
         obstacle={obstacle}
         write={write}
