@@ -31,8 +31,9 @@ export function RequestBar({
         <h2>{title}</h2>
         <ExampleMenu request={request} onProblem={onProblem} />
         <label className={styles.choice}>
-          bytes:
+          <span>bytes:</span>
           <select
+            title="How bytes are written"
             value={request.bytes}
             onChange={(event) => void changeBytes(event.target.value as BytesForm)}
           >
