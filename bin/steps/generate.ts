@@ -104,7 +104,7 @@ async function buildImage(root: string, scratch: string): Promise<FileDescriptor
   return fromBinary(FileDescriptorSetSchema, readFileSync(file));
 }
 
-/** A slice and its docs for each method, and the whole image and reference for the server. */
+/** A slice and its docs for each method; the whole image for the server and for what names any type of the API. */
 function addSchemas(
   wanted: Map<string, string | Uint8Array>,
   image: FileDescriptorSet,
@@ -120,6 +120,7 @@ function addSchemas(
   const bytes = toBinary(FileDescriptorSetSchema, bare);
   const registry = loadRegistry(bytes);
   wanted.set(".cache/api/image.binpb", bytes);
+  wanted.set("public/schema/types.binpb", bytes);
   wanted.set(".cache/api/reference.json", `${JSON.stringify(reference)}\n`);
   for (const { name } of reference.services.flatMap((service) => service.methods)) {
     wanted.set(`public/schema/${name}.binpb`, toBinary(FileDescriptorSetSchema, sliceMethod(registry, name)));

@@ -16,10 +16,10 @@ import {
 import { nameSecrets, redact } from "../../lib/workspace/secrets.ts";
 import historyStyles from "../history/history.module.css";
 import { sendToPage } from "../run/incoming.ts";
+import { saveJson } from "../shell/save-file.ts";
 import { type Change, changeCollection, reloadCollection, rememberOpened } from "./collection-store.ts";
 import styles from "./collections.module.css";
 import { ConflictNote } from "./conflict-note.tsx";
-import { saveFile } from "./save-file.ts";
 import { useCollection } from "./use-collection.ts";
 
 interface Said {
@@ -98,7 +98,7 @@ export function CollectionPage({ pages }: { readonly pages: Readonly<Record<stri
         type="button"
         disabled={collection === null || collection.requests.length === 0}
         onClick={() =>
-          collection !== null && saveFile("playground.collection.json", writeCollection(collection))
+          collection !== null && saveJson("playground.collection.json", writeCollection(collection))
         }
       >
         Export

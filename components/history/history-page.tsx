@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { matchesEntry } from "../../lib/workspace/history.ts";
-import { saveFile } from "../collections/save-file.ts";
 import { sendToPage } from "../run/incoming.ts";
 import { useProfiles } from "../shell/profile-context.tsx";
+import { saveJson } from "../shell/save-file.ts";
 import { EntryRow, originOf } from "./entry-row.tsx";
 import styles from "./history.module.css";
 import { clearHistory, MOST_ENTRIES, type StoredEntry, setHistory } from "./history-store.ts";
@@ -97,7 +97,7 @@ export function HistoryPage({ pages }: { readonly pages: Readonly<Record<string,
           </select>
           <button
             type="button"
-            onClick={() => saveFile("playground.history.json", `${JSON.stringify(found, null, 2)}\n`)}
+            onClick={() => saveJson("playground.history.json", `${JSON.stringify(found, null, 2)}\n`)}
           >
             Export {found.length === entries.length ? "all" : `these ${found.length}`}
           </button>

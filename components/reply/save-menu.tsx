@@ -2,7 +2,7 @@
 
 import { MenuButton, type MenuEntry } from "../run/menu-button.tsx";
 import type { RemoteRun } from "./remote-run.ts";
-import { saveReply } from "./save-file.ts";
+import { saveReply } from "./save-reply.ts";
 
 /** The forms in which a reply can be saved. */
 export function SaveMenu({ run }: { readonly run: RemoteRun }) {

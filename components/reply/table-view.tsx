@@ -5,7 +5,7 @@ import type { BytesForm } from "../../lib/call/call.ts";
 import type { Sorting } from "../../lib/reply/table-order.ts";
 import type { RemoteRun } from "./remote-run.ts";
 import styles from "./reply.module.css";
-import { saveReply } from "./save-file.ts";
+import { saveReply } from "./save-reply.ts";
 import { ScrollBox } from "./scroll-box.tsx";
 import { useRows } from "./use-rows.ts";
 import { useSight } from "./use-sight.ts";

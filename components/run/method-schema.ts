@@ -1,3 +1,4 @@
+import type { FileRegistry } from "@bufbuild/protobuf";
 import type { MethodDocs } from "../../lib/reference/method-docs.ts";
 import type { MethodSchema } from "../../lib/run/browser-runner.ts";
 
@@ -18,6 +19,25 @@ export function loadMethodSchema(method: string): Promise<DocumentedSchema> {
     schema.catch(() => loading.delete(method));
   }
   return schema;
+}
+
+let all: Promise<FileRegistry> | null = null;
+
+/** Every type of the API, fetched once: for what may name types that no method's own descriptors hold. */
+export function loadAllTypes(): Promise<FileRegistry> {
+  all ??= fetchAllTypes();
+  all.catch(() => {
+    all = null;
+  });
+  return all;
+}
+
+async function fetchAllTypes(): Promise<FileRegistry> {
+  const [{ loadRegistry }, response] = await Promise.all([
+    import("../../lib/schema/registry.ts"),
+    fetchAsset("/schema/types.binpb"),
+  ]);
+  return loadRegistry(new Uint8Array(await response.arrayBuffer()));
 }
 
 async function fetchSchema(method: string): Promise<DocumentedSchema> {

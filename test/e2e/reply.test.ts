@@ -375,6 +375,8 @@ test("an error says what its status means, and what the daemon attached to it", 
     "x-peer-error-message": "not now",
     "x-peer-error-details": "two orders are open",
     "x-peer-error-field": "account_value",
+    // A type that GetInfo itself does not know.
+    "x-peer-error-order": "no such market",
   });
   await run();
   await result().getByText("FAILED_PRECONDITION", { exact: true }).waitFor();
@@ -386,6 +388,7 @@ test("an error says what its status means, and what the daemon attached to it", 
   await details.getByText("google.rpc.BadRequest").waitFor();
   await details.getByText('"field": "account_value"').waitFor();
   await details.getByText("two orders are open").waitFor();
+  await details.getByText('"fail_string": "no such market"').waitFor();
   assert.deepEqual(complaints, []);
 });
 

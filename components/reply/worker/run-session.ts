@@ -1,12 +1,13 @@
+import type { Registry } from "@bufbuild/protobuf";
 import type { BytesForm, Call } from "../../../lib/call/call.ts";
-import type { RunEvent } from "../../../lib/call/run-event.ts";
+import type { RunError, RunEvent } from "../../../lib/call/run-event.ts";
 import { errorDetails } from "../../../lib/reply/error-details.ts";
 import { ReplyStore } from "../../../lib/reply/reply-store.ts";
 import { AsyncQueue } from "../../../lib/run/async-queue.ts";
 import { encodeRequest } from "../../../lib/run/encode-request.ts";
 import type { OutgoingMessage, Runner } from "../../../lib/run/runner.ts";
 import { streamKind } from "../../../lib/schema/stream-kind.ts";
-import { type DocumentedSchema, loadMethodSchema } from "../../run/method-schema.ts";
+import { type DocumentedSchema, loadAllTypes, loadMethodSchema } from "../../run/method-schema.ts";
 import { applyEvent, type RunState, started } from "../../run/run-state.ts";
 import type { AnswerOf, FromWorker, Look, Question, ReplyParts } from "../worker-protocol.ts";
 import { earlierReplies, keepReply } from "./earlier-replies.ts";
@@ -195,8 +196,7 @@ export class RunSession {
       this.#lastMessage = performance.now();
       this.#opened?.store.received(event.wire, event.atMs);
     } else if (event.kind === "error" && this.#opened !== null) {
-      const { store, schema } = this.#opened;
-      this.#parts = { ...this.#parts, details: errorDetails(event.error, schema.registry, store.bytes) };
+      this.#readDetails(event.error, this.#opened.schema.registry);
     }
     if (event.kind === "headers" || (event.kind === "message" && this.#opened?.alone === true)) {
       setTimeout(() => this.#stale && this.#change(), SOON_MS);
@@ -204,6 +204,18 @@ export class RunSession {
       return;
     }
     this.#change(this.#state.phase === "ended" || (event.kind === "message" && this.#state.received === 1));
+  }
+
+  /** Decodes an error's details: by the method's own types, and where those do not do by all of the API. */
+  #readDetails(error: RunError, types: Registry, all = false): void {
+    const bytes = this.#opened?.store.bytes ?? this.call.bytes;
+    const details = errorDetails(error, types, bytes);
+    this.#parts = { ...this.#parts, details };
+    if (all || details.every(({ kind }) => kind === "known")) return;
+    loadAllTypes().then((registry) => {
+      this.#readDetails(error, registry, true);
+      this.#change();
+    }, report);
   }
 
   /** `urgent`: sends it at once, though the page has not yet painted what it got before. */

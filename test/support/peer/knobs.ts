@@ -4,6 +4,7 @@ import { create, type DescMethod, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { type Any, AnySchema, anyPack, StringValueSchema } from "@bufbuild/protobuf/wkt";
 import { Metadata, status } from "@grpc/grpc-js";
+import { InvalidOrderSchema } from "../../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { CipherBoxSchema } from "../../../gen/auctioneerrpc/hashmail_pb.ts";
 import { type Handler, PeerStatus } from "./handler.ts";
 import { manyOrders } from "./orders.ts";
@@ -22,6 +23,7 @@ import { manyOrders } from "./orders.ts";
  * | `x-peer-error-message` | the text of that status, percent-encoded |
  * | `x-peer-error-details` | adds `grpc-status-details-bin` with a StringValue of this text |
  * | `x-peer-error-field` | adds a `google.rpc.BadRequest` too, that names this field |
+ * | `x-peer-error-order` | adds a `poolrpc.InvalidOrder` too, with this as its text |
  * | `x-peer-orders` | instead of the answer: a `ListOrders` reply of so many orders |
  * | `x-peer-messages` | instead of the answer: so many numbered messages, as fast as they are read |
  * | `x-peer-reply-bytes` | pads each message to exactly so many bytes |
@@ -63,6 +65,7 @@ export function readKnobs(metadata: Metadata): Knobs {
                 message: text("error-message"),
                 details: text("error-details"),
                 field: text("error-field"),
+                order: text("error-order"),
               });
         const failAfter = number("error-after") ?? 0;
         if (failure !== null && failAfter === 0) throw failure;
@@ -103,7 +106,7 @@ function echo(received: Metadata, headers: Metadata): void {
 
 function toStatus(
   code: number,
-  wishes: Readonly<Record<"message" | "details" | "field", string | undefined>>,
+  wishes: Readonly<Record<"message" | "details" | "field" | "order", string | undefined>>,
 ): PeerStatus {
   const text = decodeURIComponent(wishes.message ?? "asked for by x-peer-error");
   const trailers = new Metadata();
@@ -112,6 +115,9 @@ function toStatus(
     details.push(anyPack(StringValueSchema, create(StringValueSchema, { value: wishes.details })));
   }
   if (wishes.field !== undefined) details.push(badRequest(wishes.field));
+  if (wishes.order !== undefined) {
+    details.push(anyPack(InvalidOrderSchema, create(InvalidOrderSchema, { failString: wishes.order })));
+  }
   if (details.length > 0) trailers.set("grpc-status-details-bin", richStatus(code, text, details));
   return new PeerStatus(code === status.OK ? status.UNKNOWN : code, text, trailers);
 }

@@ -1,3 +1,4 @@
+import { saveFile } from "../shell/save-file.ts";
 import type { RemoteRun } from "./remote-run.ts";
 import type { Questions } from "./worker-protocol.ts";
 
@@ -5,12 +6,6 @@ import type { Questions } from "./worker-protocol.ts";
 export async function saveReply(run: RemoteRun, question: Questions["save"]["ask"]): Promise<boolean> {
   const file = await run.ask(question);
   if (file === null) return false;
-  const url = URL.createObjectURL(file.blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = file.name;
-  link.click();
-  // The browser reads it after the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(file.name, file.blob);
   return true;
 }
