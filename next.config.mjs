@@ -6,6 +6,8 @@ export default {
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   devIndicators: false,
+  // Every browser that runs the rest of the site has what Next would bring along for older ones.
+  turbopack: { resolveAlias: { "../build/polyfills/polyfill-module": "./app/no-polyfills.ts" } },
   // While a page gives way to the next there is no link to the icon, and a browser asks for it by its old name.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
 };

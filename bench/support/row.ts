@@ -78,10 +78,9 @@ function quantity(value: number, unit: Unit): string {
   return unit === "count" ? value.toLocaleString("en-US") : `${figure(value)} ${unit}`;
 }
 
-/** Three figures, and all of a whole number. */
+/** Three figures, four from 100 on, and all of a whole number. */
 function figure(value: number): string {
   if (!Number.isFinite(value)) return String(value);
-  return Math.abs(value) >= 100
-    ? Math.round(value).toLocaleString("en-US")
-    : String(Number(value.toPrecision(3)));
+  if (Math.abs(value) >= 1_000) return Math.round(value).toLocaleString("en-US");
+  return String(Number(value.toPrecision(Math.abs(value) >= 100 ? 4 : 3)));
 }

@@ -53,48 +53,18 @@ export function useConfirmedRun({
     asking.current = true;
     setNotice(null);
     try {
-      return await ask(profile, request);
+      const [{ askForWrite }] = await Promise.all([import("./ask-for-write.ts"), loadDialog()]);
+      const show = (write: AskedWrite | null) => {
+        open.current = write;
+        setAsked(write);
+      };
+      return await askForWrite({ profile, method, safety, schema: schema(), show, ...request });
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       return { kind: "refused", message: `this page could not ask for the confirmation: ${why}` };
     } finally {
       asking.current = false;
     }
-  }
-
-  async function ask(
-    profile: Profile,
-    { text, bytes }: { text: string; bytes: BytesForm },
-  ): Promise<Agreement> {
-    const [{ prepareWrite }, { requestConfirmation }, { method: desc, registry, docs }] = await Promise.all([
-      import("./prepare-write.ts"),
-      import("../../lib/run/confirm-write.ts"),
-      schema(),
-      loadDialog(),
-    ]);
-    const prepared = prepareWrite({ text, bytes, desc: desc.input, registry, docs, safety });
-    if (prepared.kind === "refused") return prepared;
-    const confirm = () => requestConfirmation(location.origin, profile.id, method, prepared.wire);
-    const confirmation = await confirm();
-    if (confirmation.kind === "refused") return confirmation;
-    const nonce = await new Promise<string | null>((resolve) => {
-      const write: AskedWrite = {
-        profile,
-        method,
-        request: prepared.shown,
-        amounts: prepared.amounts,
-        confirmation,
-        askAgain: confirm,
-        answer: (nonce) => {
-          open.current = null;
-          setAsked(null);
-          resolve(nonce);
-        },
-      };
-      open.current = write;
-      setAsked(write);
-    });
-    return nonce === null ? { kind: "declined" } : { kind: "go", confirmation: nonce };
   }
 
   return {
