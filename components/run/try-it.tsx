@@ -14,7 +14,7 @@ import { CallOptions } from "./call-options.tsx";
 import { type CallOptionsValue, keepOptions, recallOptions } from "./call-options-value.ts";
 import { Earlier } from "./earlier.tsx";
 import { loadMethodSchema } from "./method-schema.ts";
-import { ProfileNote, standing } from "./profile-note.tsx";
+import { isNoted, standing } from "./profile-standing.ts";
 import { ReplyPanel } from "./reply-panel.tsx";
 import { RequestBar } from "./request-bar.tsx";
 import { RunButtons } from "./run-buttons.tsx";
@@ -23,6 +23,9 @@ import { useCall } from "./use-call.ts";
 import { useRequest } from "./use-request.ts";
 import { useRun, warmUpSoon } from "./use-run.ts";
 
+const ProfileNote = lazy(() =>
+  import("./profile-note.tsx").then(({ ProfileNote }) => ({ default: ProfileNote })),
+);
 const BroughtNote = lazy(() =>
   import("../share/brought-note.tsx").then(({ BroughtNote }) => ({ default: BroughtNote })),
 );
@@ -98,13 +101,17 @@ export function TryIt({
       onPointerEnter={() => warmUpSoon(method)}
       onFocus={() => warmUpSoon(method)}
     >
-      <ProfileNote
-        ref={note}
-        profile={profile}
-        obstacle={obstacle}
-        write={write}
-        onUseSandbox={profiles.some(({ kind }) => kind === "sandbox") ? () => select("sandbox") : null}
-      />
+      {isNoted(profile, obstacle, write) && (
+        <Suspense fallback={null}>
+          <ProfileNote
+            ref={note}
+            profile={profile}
+            obstacle={obstacle}
+            write={write}
+            onUseSandbox={profiles.some(({ kind }) => kind === "sandbox") ? () => select("sandbox") : null}
+          />
+        </Suspense>
+      )}
       {(request.brought !== null || link.problem !== null) && (
         <Suspense fallback={null}>
           <BroughtNote
