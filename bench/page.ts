@@ -6,9 +6,10 @@ import type { Row } from "./support/row.ts";
 /** Kilobytes of JavaScript, compressed as sent, that a page may load before its editor is wanted. */
 const MOST_JS = 150;
 
+const METHOD_PAGE = "/reference/poolrpc.Trader/SubmitOrder";
 const PAGES = [
   ["landing page", "/"],
-  ["method page", "/reference/poolrpc.Trader/SubmitOrder"],
+  ["method page", METHOD_PAGE],
   ["message page", "/reference/messages/poolrpc.Order"],
 ] as const;
 
@@ -30,7 +31,7 @@ export async function measurePages(context: Context): Promise<readonly Row[]> {
   const rows: Row[] = [];
   const faults: string[] = [];
   for (const [name, path] of PAGES) {
-    const { before, editor } = await weighPage(browser, site, path);
+    const { before, editor } = await weighPage(browser, site, path, "sandbox");
     rows.push({
       kind: "limit",
       name: `${name}: JS gzipped`,
@@ -54,6 +55,13 @@ export async function measurePages(context: Context): Promise<readonly Row[]> {
       faults.push(...weight.uncompressed.map((url) => `sent without compression: ${url}`));
     }
   }
+  const locked = await weighPage(browser, site, METHOD_PAGE, "poold");
+  rows.push({
+    kind: "shown",
+    name: "method page of a write on a locked profile: JS",
+    unit: "kB",
+    ours: kilobytes(locked.before.bytes.JS),
+  });
   for (const fault of faults) console.log(`  ${fault}`);
   rows.push({
     kind: "limit",
@@ -70,8 +78,10 @@ async function weighPage(
   browser: Browser,
   site: BenchSite,
   path: string,
+  profile: string,
 ): Promise<{ before: Weight; editor: Weight | null }> {
   const page = await site.newPage(browser);
+  await page.addInitScript((profile) => localStorage.setItem("profile", profile), profile);
   const finished: Request[] = [];
   page.on("requestfinished", (request) => finished.push(request));
   await page.goto(site.origin + path, { waitUntil: "networkidle" });
