@@ -119,6 +119,7 @@ function Messages({
         <TextView
           run={run}
           bytes={bytes}
+          profile={state.profile}
           label={stream === "unary" ? "Reply message" : "Messages"}
           streams={stream !== "unary"}
           received={state.received}

@@ -8,8 +8,10 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  useSyncExternalStore,
 } from "react";
 import type { BytesForm } from "../../lib/call/call.ts";
+import { heightOf, onHeightChange } from "../shell/live-height.ts";
 import { followsEnd } from "./follow-end.ts";
 import { JsonLine } from "./json-line.tsx";
 import type { RemoteRun } from "./remote-run.ts";
@@ -28,6 +30,7 @@ const FOLLOWED_LINES = 60;
 export function TextView({
   run,
   bytes,
+  profile,
   label,
   streams,
   received,
@@ -35,6 +38,8 @@ export function TextView({
 }: {
   readonly run: RemoteRun;
   readonly bytes: BytesForm;
+  /** Id of the profile that the run was on: its chain's height says when a block is due. */
+  readonly profile: string | null;
   readonly label: string;
   /** Messages follow one another: the end is kept in sight, unless the reader has gone away from it. */
   readonly streams: boolean;
@@ -43,6 +48,8 @@ export function TextView({
   readonly actions: ReactNode;
 }) {
   const sight = useSight(run, "text");
+  const read = () => (profile === null ? null : heightOf(profile));
+  const height = useSyncExternalStore(onHeightChange, read, () => null);
   const total = sight?.total ?? 0;
   const rows = useRows(total, LINE_HEIGHT);
   const { scroller, from } = rows;
@@ -57,8 +64,8 @@ export function TextView({
   const search = query.trim();
 
   useEffect(() => {
-    run.look({ kind: "text", from: following ? "end" : from, count, search }, bytes);
-  }, [run, bytes, following, from, count, search]);
+    run.look({ kind: "text", from: following ? "end" : from, count, search, height }, bytes);
+  }, [run, bytes, following, from, count, search, height]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: more lines move the end
   useLayoutEffect(() => {
@@ -163,9 +170,9 @@ export function TextView({
         >
           {shown.length > 0 && (
             <div className={text.window} style={{ top: rows.offsetOf(shown[0]?.number ?? 0) }}>
-              {shown.map(({ number, line }, index) => (
+              {shown.map(({ number, line, hint }, index) => (
                 // Lines that change all the time keep their elements, and get another text.
-                <Line key={following ? index : number} last={index === shown.length - 1}>
+                <Line key={following ? index : number} hint={hint} last={index === shown.length - 1}>
                   <JsonLine
                     text={line}
                     search={search.toLowerCase()}
@@ -181,10 +188,20 @@ export function TextView({
   );
 }
 
-function Line({ last, children }: { readonly last: boolean; readonly children: ReactNode }) {
+function Line({
+  hint,
+  last,
+  children,
+}: {
+  readonly hint: string | null;
+  readonly last: boolean;
+  readonly children: ReactNode;
+}) {
   return (
     <>
       {children}
+      {/* Shown by the style sheet: whoever selects the text gets what came, and nothing else. */}
+      {hint !== null && <span className={text.hint} data-hint={hint} />}
       {last ? "" : "\n"}
     </>
   );
@@ -242,12 +259,20 @@ function StreamControls({
 
 /** The lines that are to be in the page, of those that have come. */
 function windowOf(
-  sight: { readonly from: number; readonly lines: readonly string[] },
+  sight: {
+    readonly from: number;
+    readonly lines: readonly string[];
+    readonly hints: readonly (string | null)[];
+  },
   from: number,
   count: number,
   following: boolean,
 ) {
-  const numbered = sight.lines.map((line, index) => ({ number: sight.from + index, line }));
+  const numbered = sight.lines.map((line, index) => ({
+    number: sight.from + index,
+    line,
+    hint: sight.hints[index] ?? null,
+  }));
   if (following) return numbered.slice(-count);
   const inRange = numbered.filter(({ number }) => number >= from && number < from + count);
   return inRange.length > 0 ? inRange : numbered.slice(0, count);

@@ -21,7 +21,14 @@ interface Stretch {
 export type Look =
   | { readonly kind: "none" }
   /** `end`: the last lines, whatever comes. */
-  | { readonly kind: "text"; readonly from: number | "end"; readonly count: number; readonly search: string }
+  | {
+      readonly kind: "text";
+      readonly from: number | "end";
+      readonly count: number;
+      readonly search: string;
+      /** Of the profile's chain, where it is known. */
+      readonly height?: number | null;
+    }
   | (Stretch & { readonly kind: "tree"; readonly filter: string; readonly height: number | null })
   | (Stretch & { readonly kind: "wire"; readonly side: "reply" | "request" })
   | (Stretch & {
@@ -89,6 +96,8 @@ export type Sight =
   | { readonly kind: "none" }
   | (LineWindow & {
       readonly kind: "text";
+      /** What stands beside each of the lines: its value in other words. */
+      readonly hints: readonly (string | null)[];
       readonly widest: number;
       readonly complete: boolean;
       readonly search: { readonly query: string; readonly count: number; readonly complete: boolean } | null;

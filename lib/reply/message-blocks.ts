@@ -113,6 +113,13 @@ export class MessageBlocks {
     return { lines: text.split("\n"), changed: news ? "first" : "none" };
   }
 
+  /** What a block is the text of; null for the lines between lists. */
+  descOf(block: number): DescMessage | null {
+    const piece = this.#malformed ? undefined : this.#pieces[this.#starts.findLastIndex((s) => s <= block)];
+    if (piece?.kind === "list") return piece.list.field.message;
+    return block === 0 ? this.#desc : null;
+  }
+
   #whole(options: TextOptions): readonly string[] {
     return messageLines(this.#desc, this.#wire, options);
   }

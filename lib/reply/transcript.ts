@@ -13,6 +13,17 @@ export interface LineWindow {
   readonly total: number;
 }
 
+/** The part of a block that a window shows. */
+export interface BlockPart {
+  /** Lines of the whole block: the same array for as long as it is kept. */
+  readonly all: readonly string[];
+  /** How many of them the window leaves out at the beginning, and how many it shows. */
+  readonly skipped: number;
+  readonly shown: number;
+  /** What the block is the text of; null for what was sent, and for the lines between lists. */
+  readonly desc: DescMessage | null;
+}
+
 /** Where a transcript gets its messages. */
 export interface TranscriptSource {
   readonly desc: DescMessage;
@@ -102,9 +113,19 @@ export class Transcript {
   }
 
   /** `count` lines from a line on, or the last ones. */
-  async window(from: number | "end", count: number): Promise<LineWindow> {
+  async window(
+    from: number | "end",
+    count: number,
+  ): Promise<LineWindow & { readonly parts: readonly BlockPart[] }> {
     const lines: string[] = [];
-    if (this.#lines.length === 0) return { from: 0, lines, total: 0 };
+    const parts: BlockPart[] = [];
+    const part = (block: number, all: readonly string[], skipped: number, shown: number) => ({
+      all,
+      skipped,
+      shown,
+      desc: this.#descOf(block),
+    });
+    if (this.#lines.length === 0) return { from: 0, lines, total: 0, parts };
     if (from === "end") {
       let block = this.#lines.length;
       let skipped = 0;
@@ -113,21 +134,25 @@ export class Transcript {
         // Never a whole block at once: as arguments of a function a million lines are too many.
         skipped = Math.max(0, all.length - (count - lines.length));
         lines.unshift(...all.slice(skipped));
+        parts.unshift(part(block, all, skipped, all.length - skipped));
       }
-      return { from: this.#lines.startOf(block) + skipped, lines, total: this.total };
+      return { from: this.#lines.startOf(block) + skipped, lines, total: this.total, parts };
     }
     let { block, line } = this.#lines.find(Math.min(from, this.total - 1));
     const first = block;
     const skipped = line;
     for (; block < this.#lines.length && lines.length < count; block++) {
       const all = await this.lines(block);
-      lines.push(...all.slice(line, line + count - lines.length));
+      const shown = all.slice(line, line + count - lines.length);
+      lines.push(...shown);
+      parts.push(part(block, all, line, shown.length));
       line = 0;
     }
     return {
       from: this.#lines.startOf(first) + Math.min(skipped, this.#lines.linesOf(first)),
       lines,
       total: this.total,
+      parts,
     };
   }
 
@@ -160,6 +185,13 @@ export class Transcript {
     const entry = this.#entryOfReceived.at(message);
     // A message after the first is led by an empty line.
     return this.#lines.startOf(this.#firstBlocks.at(entry)) + (entry === 0 ? 0 : 1);
+  }
+
+  #descOf(block: number): DescMessage | null {
+    const entry = this.#firstBlocks.lastAtMost(block);
+    if (this.#kinds.at(entry) === SENT) return null;
+    const large = this.#large.get(entry);
+    return large === undefined ? this.#source.desc : large.descOf(block - this.#firstBlocks.at(entry));
   }
 
   #add(kind: number, message: number, atMs: number): number {

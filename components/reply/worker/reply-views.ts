@@ -7,6 +7,7 @@ import type { Earlier } from "./earlier-replies.ts";
 import { slice } from "./slices.ts";
 import { inSlices, type Subject } from "./subject.ts";
 import { TableModel } from "./table-model.ts";
+import { TextHints } from "./text-hints.ts";
 import { TreeModel } from "./tree-model.ts";
 import { WireModel } from "./wire-model.ts";
 
@@ -21,6 +22,7 @@ export class ReplyViews {
   readonly #tree: TreeModel;
   readonly #wire: WireModel;
   readonly #diff: DiffModel;
+  readonly #textHints: TextHints;
   #search: TextSearch | null = null;
   #searchedAs = "";
 
@@ -31,6 +33,7 @@ export class ReplyViews {
     this.#tree = new TreeModel(subject);
     this.#wire = new WireModel(subject);
     this.#diff = new DiffModel(subject);
+    this.#textHints = new TextHints(subject.schema.docs);
   }
 
   async sight(look: Look): Promise<Sight> {
@@ -124,14 +127,19 @@ export class ReplyViews {
       await this.#search.search(slice());
     }
     this.#searchedAs = searchedAs;
-    const window = await transcript.window(look.from, look.count);
+    const { parts, ...window } = await transcript.window(look.from, look.count);
     const search =
       this.#search === null ? null : { query, count: this.#search.count, complete: this.#search.complete };
     const lines = window.lines.map(cut);
+    const hints = parts.flatMap(({ all, skipped, shown, desc }) => {
+      const found = desc === null ? [] : this.#textHints.of(all, desc, store.bytes, look.height ?? null);
+      return Array.from({ length: shown }, (_, index) => found[skipped + index] ?? null);
+    });
     return {
       kind: "text",
       ...window,
       lines,
+      hints,
       widest: transcript.widest,
       complete: transcript.complete,
       search,
