@@ -83,6 +83,7 @@ function shown(rule: Rule, value: Ratio): Lens {
   const exact = plus(times(value, rule.factor), rule.offset ?? 0n);
   const result = rule.whole === true ? ratio(round(exact, "down")) : exact;
   const digits = rule.places === undefined ? toReadable(result) : grouped(toDecimal(result, rule.places));
-  const text = rule.text?.(result) ?? `${digits}${rule.suffix}`;
+  const suffix = digits === "1" ? rule.suffix.replace(/ units$/, " unit") : rule.suffix;
+  const text = rule.text?.(result) ?? `${digits}${suffix}`;
   return { id, label, input: "decimal", value: toDecimal(result, 12), text, hint };
 }

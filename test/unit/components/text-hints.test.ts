@@ -33,7 +33,7 @@ test("hints stand beside the lines of a short reply, and of each item of a long 
     const amounts = lines.filter((line) => line.startsWith('"amt"'));
     assert.equal(amounts.length, asks + 2);
     assert.deepEqual(amounts.slice(0, 2), [
-      '"amt": "100000", 0.001 BTC · 1 units',
+      '"amt": "100000", 0.001 BTC · 1 unit',
       '"amt": "200000", 0.002 BTC · 2 units',
     ]);
     assert.equal(amounts.at(-1), '"amt": "200000", 0.002 BTC · 2 units');
