@@ -25,5 +25,8 @@ function useFitting(path: FormPath) {
   const { form, facts } = useForm();
   const { recents } = facts;
   const field = recents.length === 0 ? null : fieldAt(form, path);
-  return field === null ? [] : fittingRecents(recents, field, form.options.docs, form.options.bytes);
+  if (field === null) return [];
+  const fitting = fittingRecents(recents, field, form.options.docs, form.options.bytes);
+  // One value can have been seen in several places.
+  return fitting.filter(({ value }, at) => fitting.findIndex((other) => other.value === value) === at);
 }
