@@ -33,9 +33,13 @@ async function warmUp(method: string): Promise<void> {
 /** How long the editor goes before: what is touched first is what is wanted first. */
 const WARM_UP_AFTER_MS = 1_000;
 
-/** `warmUp`, a moment later. */
+/** `warmUp`, a moment later and when the page has nothing else to do. */
 export function warmUpSoon(method: string): void {
-  setTimeout(() => warmUp(method).catch(() => {}), WARM_UP_AFTER_MS);
+  const begin = () => warmUp(method).catch(() => {});
+  setTimeout(() => {
+    if (typeof requestIdleCallback === "function") requestIdleCallback(begin, { timeout: 2_000 });
+    else void begin();
+  }, WARM_UP_AFTER_MS);
 }
 
 /** One run at a time, in the call worker. Leaving the page cancels it. `onEnded` hears of each that was made. */
