@@ -27,7 +27,7 @@ export interface RemoteRun {
   sight(): Sight;
   parts(): ReplyParts;
   subscribe(listener: () => void): () => void;
-  /** Cancels it where it still goes on, and forgets what came. */
+  /** Cancels it where it still goes on, and forgets what came. Its `onEnded` is called all the same. */
   release(): void;
   ask<Q extends Question>(question: Q): Promise<AnswerOf<Q>>;
 }

@@ -50,6 +50,7 @@ export function useCall({
   const [sent, setSent] = useState<readonly RequestText[]>([]);
   const [first, setFirst] = useState<RequestText | null>(null);
   useCancelKey(state.phase === "running", cancel);
+  useLeaveGuard(write && state.phase === "running");
 
   // A conversation that has ended begins anew with its first message.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the end of a run does this
@@ -112,6 +113,16 @@ export function useCall({
       request.advance();
     },
   };
+}
+
+/** While a write is under way the browser asks before the page goes: what came of it would not be heard. */
+function useLeaveGuard(on: boolean): void {
+  useEffect(() => {
+    if (!on) return;
+    const ask = (event: Event) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [on]);
 }
 
 /** Esc cancels a run, unless it is typed into something or closes a dialog. */

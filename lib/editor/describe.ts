@@ -52,5 +52,11 @@ function names(items: readonly { readonly name: string }[]): string {
 
 function markdown(paragraphs: readonly (string | null)[], facts: readonly (string | null)[]): string {
   const list = facts.filter((fact) => fact !== null).map((fact) => `- ${fact}`);
-  return [...paragraphs.filter((text) => text !== null && text !== ""), list.join("\n")].join("\n\n").trim();
+  const all = [...paragraphs.filter((text) => text !== null && text !== ""), list.join("\n")];
+  return withoutImages(all.join("\n\n").trim());
+}
+
+/** A comment must not have the reader's browser ask anybody for a picture: a link stands in its place. */
+function withoutImages(markdown: string): string {
+  return markdown.replaceAll("![", "!\\[");
 }

@@ -289,6 +289,7 @@ describe("a real profile", () => {
     await page.getByLabel("Value of metadata row 1").fill("1");
     const before = submits(real.peer).length;
     await runButton(page).click();
+    await confirmButton(page).waitFor();
     await until(async () => {
       await confirmButton(page)
         .click({ timeout: 500 })
@@ -302,6 +303,41 @@ describe("a real profile", () => {
       .filter({ hasText: "Outcome unknown: it may have been carried out." });
     await note.getByRole("link", { name: "Look with ListOrders" }).click();
     await page.getByRole("heading", { level: 1, name: "ListOrders" }).waitFor();
+    assert.equal(submits(real.peer).length, before + 1);
+  });
+
+  test("THREATS 14: while a write is under way the browser asks before the page is left, and the history has it", async () => {
+    await page.setViewportSize(DESKTOP);
+    await turnOnWritesIfOff(page);
+    await page.getByText("Options", { exact: true }).click();
+    if ((await page.getByLabel("Name of metadata row 1").count()) === 0) {
+      await page.getByRole("button", { name: "Add a row" }).click();
+    }
+    await page.getByLabel("Name of metadata row 1").fill("x-peer-hang");
+    await page.getByLabel("Value of metadata row 1").fill("1");
+    const before = submits(real.peer).length;
+    await runButton(page).click();
+    await confirmButton(page).waitFor();
+    await until(async () => {
+      await confirmButton(page)
+        .click({ timeout: 500 })
+        .catch(() => undefined);
+      return (await dialog(page).count()) === 0;
+    });
+    await real.peer.waitFor(() => submits(real.peer).length === before + 1);
+    const asked = page.waitForEvent("dialog");
+    const reload = page.reload({ timeout: 1_000 }).catch(() => null);
+    const question = await asked;
+    assert.equal(question.type(), "beforeunload");
+    await question.dismiss();
+    await reload;
+    await page.getByRole("button", { name: "Cancel", exact: true }).waitFor();
+
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "ListOrders" }).click();
+    await page.getByRole("heading", { level: 1, name: "ListOrders" }).waitFor();
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "History" }).click();
+    const newest = page.getByRole("main").getByRole("listitem").filter({ hasText: "SubmitOrder" }).first();
+    await newest.getByText("CANCELLED", { exact: true }).first().waitFor();
     assert.equal(submits(real.peer).length, before + 1);
   });
 

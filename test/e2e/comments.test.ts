@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { fillRequest, launchBrowser, openPage } from "../support/browser.ts";
+import { HOSTILE_COMMENTS } from "../support/hostile-api.ts";
+import { type RunningSite, startSite } from "../support/start-site.ts";
+
+const METHOD = "poolrpc.Trader.SubmitOrder";
+
+let site: RunningSite;
+let browser: Browser;
+before(async () => {
+  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
+});
+after(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+test("THREATS 18: the editor shows hostile comments of the method's fields, and nothing of them runs or is asked for", async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.addInitScript("globalThis.hostileRuns = () => { globalThis.ran = true; }; alert = hostileRuns;");
+  // Quotes in quotes 3,000 deep are more than Monaco reads: it shows nothing then.
+  const comments = HOSTILE_COMMENTS.filter(({ name }) => name !== "deep quotes" && name !== "1 MB");
+  await page.route(`**/schema/${METHOD}.json*`, async (route) => {
+    const response = await route.fetch();
+    const docs = (await response.json()) as {
+      messages: Record<string, { fields: Record<string, { text: string }> }>;
+    };
+    for (const { fields } of Object.values(docs.messages)) {
+      for (const field of Object.values(fields))
+        field.text = comments.map(({ comment }) => comment).join("\n\n");
+    }
+    await route.fulfill({ response, json: docs });
+  });
+  await page.goto(site.url);
+  await page.goto(`${site.origin}/reference/poolrpc.Trader/SubmitOrder`);
+  await fillRequest(page, '{"bid": {}}');
+  await page.locator('[data-language="ready"]').waitFor();
+  await page.locator(".view-lines").getByText('"bid"').first().hover();
+  const hover = page.locator(".monaco-hover:not(.hidden)").first();
+  await hover.getByText("hostileRuns()").first().waitFor();
+  assert.equal(await hover.locator("img, script, svg, iframe").count(), 0);
+  const links = await hover
+    .locator("a")
+    .evaluateAll((all) => all.map((a) => a.getAttribute("data-href") ?? a.getAttribute("href") ?? ""));
+  for (const link of links) assert.match(link, /^(?:https?:|\/|#|$)/, link);
+  assert.equal(await page.evaluate("globalThis.ran ?? false"), false);
+  assert.deepEqual(complaints, []);
+});
