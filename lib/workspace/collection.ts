@@ -125,11 +125,15 @@ function readRoot(root: Node | undefined): SavedRequest[] {
   if (list?.type !== "array")
     throw new Misplaced(list?.offset ?? root?.offset ?? 0, 'a collection has "requests": [ … ].');
   const requests: SavedRequest[] = [];
+  const known = new Set<string>();
   for (const node of list.children ?? []) {
     const saved = readSaved(node);
-    if (requests.some((each) => isSame(each, saved))) {
+    // Neither of them has control characters in it.
+    const key = `${saved.folder}\0${saved.name}`;
+    if (known.has(key)) {
       throw new Misplaced(node.offset, `"${saved.name}" is there twice in one folder: rename one.`);
     }
+    known.add(key);
     requests.push(saved);
   }
   return requests;

@@ -52,6 +52,18 @@ const text = `{
 }
 `;
 
+test("THREATS 22: a file of very many requests is read at once", () => {
+  const requests = Array.from({ length: 15_000 }, (_, at) => ({
+    name: `n${at}`,
+    method: "a.B.C",
+    request: "{}",
+  }));
+  const begun = performance.now();
+  assert.equal(readCollection(JSON.stringify({ version: 1, requests })).kind, "ok");
+  const took = performance.now() - begun;
+  assert.ok(took < 2_000, `it took ${took} ms`);
+});
+
 test("a file is the same whatever the order of saving, and is read as it was written", () => {
   const one = withRequest(withRequest(EMPTY_COLLECTION, bid), info);
   const other = withRequest(withRequest(EMPTY_COLLECTION, info), bid);
