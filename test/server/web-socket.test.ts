@@ -340,7 +340,7 @@ test("a page that goes away without a word, on a call where nobody speaks, is no
 });
 
 test("a page that is slow to read what waits for it is not taken for one that has gone", async () => {
-  await using playground = await startPlaygroundWithPeer({ limits: { socketPingMs: 100 } });
+  await using playground = await startPlaygroundWithPeer({ limits: { socketPingMs: 1_000 } });
   const call = await openCall(playground, "poolrpc.HashMail.RecvStream");
   call.send({
     ...START,
@@ -353,7 +353,8 @@ test("a page that is slow to read what waits for it is not taken for one that ha
   await nextMessage(call);
   call.socket.pause();
   const seen = playground.peer.calls[0];
-  await settled(() => seen?.sent ?? 0, 600);
+  // Longer than from one ping to the next but one.
+  await settled(() => seen?.sent ?? 0, 2_500);
   assert.equal(seen?.cancelled, false);
   call.socket.terminate();
 });
