@@ -13,11 +13,14 @@ const REST_MS = 250;
 
 const NAME = "click to painted reply, median";
 
-/** From the press of the button to the frame that shows the reply, in a page that has run the call before. */
+/**
+ * From the press of the button to the frame that shows the reply, in a page that has run the call before: with the
+ * request that both pages begin with, so that nothing but the button is touched.
+ */
 export async function measureClick(context: Context): Promise<readonly Row[]> {
   const grpcui = await context.grpcui();
   if (isMissing(grpcui)) return [{ kind: "left-out", name: NAME, why: grpcui.why }];
-  const call = { method: "poolrpc.Trader.GetInfo", request: {} };
+  const call = { method: "poolrpc.Trader.GetInfo", request: null };
   const pages = {
     ours: await openOurs(await context.browser(), await context.site(), call),
     grpcui: await openGrpcui(await context.browser(), grpcui, call),

@@ -15,7 +15,8 @@ export interface ReadyPage {
 /** A method and its request, with bytes as such: each page has its own way to write them. */
 export interface BenchCall {
   readonly method: string;
-  readonly request: Readonly<Record<string, string | number | boolean | Buffer>>;
+  /** Null: the request that the page begins with. */
+  readonly request: Readonly<Record<string, string | number | boolean | Buffer>> | null;
 }
 
 /** Opens the method's page of the playground with the request in its editor, as a reader who has typed it. */
@@ -23,8 +24,11 @@ export async function openOurs(browser: Browser, site: BenchSite, call: BenchCal
   const page = await site.newPage(browser);
   await page.addInitScript(KEEP_NAMES);
   await page.goto(`${site.origin}/reference/${call.method.replace(/\.(\w+)$/, "/$1")}`);
-  await fillRequest(page, written(call.request, "hex"));
-  await page.locator('[data-language="ready"]').waitFor();
+  await page.getByText(/^block [\d,]+$/).waitFor();
+  if (call.request !== null) {
+    await fillRequest(page, written(call.request, "hex"));
+    await page.locator('[data-language="ready"]').waitFor();
+  }
   const button = await page.getByRole("button", { name: /^Run/ }).elementHandle();
   return ready(page, button, 'section[aria-label="Result"]');
 }
@@ -38,6 +42,10 @@ export async function openGrpcui(browser: Browser, grpcui: Grpcui, call: BenchCa
   await choose(page, "#grpc-service", service);
   await choose(page, "#grpc-method", method);
   await page.locator("#grpc-request-tab .grpc-invoke:enabled").waitFor();
+  if (call.request === null) {
+    const button = await page.locator("#grpc-request-tab .grpc-invoke:enabled").elementHandle();
+    return ready(page, button, "#grpc-response-data textarea");
+  }
   await page.getByRole("tab", { name: "Raw Request" }).click();
   await page.locator("#grpc-request-raw-text").fill(written(call.request, "base64"));
   await page.locator("#grpc-request-raw-text").blur();
@@ -60,7 +68,7 @@ async function choose(page: Page, selector: string, value: string): Promise<void
   await answered;
 }
 
-function written(request: BenchCall["request"], bytes: "hex" | "base64"): string {
+function written(request: NonNullable<BenchCall["request"]>, bytes: "hex" | "base64"): string {
   const fields = Object.entries(request).map(([name, value]) => [
     name,
     Buffer.isBuffer(value) ? value.toString(bytes) : value,

@@ -16,10 +16,13 @@ const ReplyTabs = lazy(() =>
 /** Everything that came back from the last run. Nothing but its status is loaded before there is one. */
 export function ReplyPanel({
   state,
-  ...shown
+  shown,
+  ...parts
 }: {
   readonly stream: StreamKind;
   readonly state: RunState;
+  /** The state of the run whose reply is shown: for a moment that of the one before. */
+  readonly shown: RunState;
   readonly run: RemoteRun | null;
   readonly bytes: BytesForm;
   readonly profile: Profile | null;
@@ -43,7 +46,7 @@ export function ReplyPanel({
             </div>
           }
         >
-          <ReplyTabs state={state} {...shown} />
+          <ReplyTabs state={shown} {...parts} />
         </Suspense>
       )}
     </section>

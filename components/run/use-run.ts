@@ -8,8 +8,9 @@ import { IDLE, type RunState, started } from "./run-state.ts";
 
 export interface RunControls {
   readonly state: RunState;
-  /** The run whose messages are shown, once there is one. */
+  /** The run whose messages are shown, once there is one, and its state. */
   readonly run: RemoteRun | null;
+  readonly shown: RunState;
   /** Starts a call; one that runs already is cancelled. `streams`: whether more messages can follow. */
   start(call: Call, streams: boolean): void;
   /** Shows why a call was not made. */
@@ -42,10 +43,19 @@ export function warmUpSoon(method: string): void {
   }, WARM_UP_AFTER_MS);
 }
 
-/** One run at a time, in the call worker. Leaving the page cancels it. `onEnded` hears of each that was made. */
-export function useRun(onEnded?: (record: RunRecord) => void): RunControls {
+/** How long a reply may stand while the next is on its way: one that comes at once takes its place without a flash. */
+const HOLD_MS = 150;
+
+/**
+ * One run at a time, in the call worker. Leaving the page cancels it. `holds`: a reply stands for a moment when the next
+ * run begins. `onEnded` hears of each that was made.
+ */
+export function useRun(holds: boolean, onEnded?: (record: RunRecord) => void): RunControls {
   const [state, setState] = useState<RunState>(IDLE);
   const [run, setRun] = useState<RemoteRun | null>(null);
+  const [held, setHeld] = useState<RunState | null>(null);
+  const latest = useRef(state);
+  latest.current = state;
   const current = useRef<{ remote: RemoteRun | null; cancelled: boolean } | null>(null);
   const ended = useRef(onEnded);
   ended.current = onEnded;
@@ -68,34 +78,48 @@ export function useRun(onEnded?: (record: RunRecord) => void): RunControls {
       release();
       const mine: { remote: RemoteRun | null; cancelled: boolean } = { remote: null, cancelled: false };
       current.current = mine;
-      setRun(null);
-      setState(started(call.profile));
       const only =
         <T>(act: (value: T) => void) =>
         (value: T) => {
           if (current.current === mine) act(value);
         };
+      const before = latest.current;
+      const hold = holds && before.phase === "ended" && before.error === null && before.received > 0;
+      setHeld(hold ? before : null);
+      if (!hold) setRun(null);
+      setState(started(call.profile));
+      const reveal = only(() => {
+        setHeld(null);
+        setRun(mine.remote);
+      });
+      if (hold) setTimeout(reveal, HOLD_MS);
       const onBroken = only((message: string) => setState((before) => ({ ...before, ...broken(message) })));
       import("../reply/remote-run.ts").then(
         ({ startRun }) => {
           if (current.current !== mine) return;
           if (mine.cancelled) return setState((before) => ({ ...before, ...CANCELLED_EARLY }));
           mine.remote = startRun(call, streams, {
-            onState: seldom(only(setState)),
+            onState: seldom(
+              only((next) => {
+                setState(next);
+                if (next.received > 0 || next.phase === "ended") reveal(undefined);
+              }),
+            ),
             onEnded: (record) => ended.current?.(record),
             onBroken,
           });
-          setRun(mine.remote);
+          if (!hold) setRun(mine.remote);
         },
         (cause: unknown) => onBroken(cause instanceof Error ? cause.message : String(cause)),
       );
     },
-    [release],
+    [release, holds],
   );
 
   const refuse = useCallback(
     (message: string) => {
       release();
+      setHeld(null);
       setRun(null);
       setState({ ...IDLE, ...refused(message) });
     },
@@ -105,7 +129,7 @@ export function useRun(onEnded?: (record: RunRecord) => void): RunControls {
   const send = useCallback((message: OutgoingMessage) => current.current?.remote?.send(message), []);
   const halfClose = useCallback(() => current.current?.remote?.halfClose(), []);
 
-  return { state, run, start, refuse, send, halfClose, cancel };
+  return { state, run, shown: held ?? state, start, refuse, send, halfClose, cancel };
 }
 
 /** Counts that change all the time are shown so often only, in milliseconds: the whole column is rendered with them. */
