@@ -105,7 +105,8 @@ async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array |
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     length += next.value.length;
     if (length > MOST_BYTES) {
-      await reader.cancel();
+      // Not waited for: a stream that is still being filled may take its time to hear of it.
+      reader.cancel().catch(() => {});
       return null;
     }
     chunks.push(next.value);
