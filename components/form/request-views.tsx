@@ -1,13 +1,13 @@
 "use client";
 
-import { type ComponentType, useEffect, useState } from "react";
+import { type ComponentType, memo, useEffect, useState } from "react";
 import { RequestEditor, type RequestEditorProps } from "../editor/request-editor.tsx";
 import type { RequestFormProps } from "./request-form.tsx";
 import styles from "./view-choice.module.css";
 import { useRequestView, ViewChoice } from "./view-choice.tsx";
 
 /** A request as text, as a form, or as both: one text, whichever way it is written. */
-export function RequestViews(editor: RequestEditorProps) {
+export const RequestViews = memo(function RequestViews(editor: RequestEditorProps) {
   const [view, setView] = useRequestView();
   const { Form, problem, retry } = useFormCode(view !== "text");
   const { id, method, value, onChange, onRun, bytes, schema } = editor;
@@ -46,7 +46,7 @@ export function RequestViews(editor: RequestEditorProps) {
       </div>
     </>
   );
-}
+});
 
 /** The code of the form, loaded once it is wanted. */
 function useFormCode(wanted: boolean) {

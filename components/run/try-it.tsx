@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useCallback, useId, useRef, useState } from "react";
 import type { StreamKind } from "../../lib/call/call.ts";
 import type { MethodSafety } from "../../lib/call/safety.ts";
 import type { Example } from "../../lib/editor/example.ts";
@@ -93,6 +93,16 @@ export function TryIt({
     else if (clientStreams && !state.halfClosed) controls.halfClose();
   }
 
+  // The editor is not rendered anew for what a run does.
+  const onRun = useRef(run);
+  onRun.current = running && clientStreams ? () => void call.sendNext() : run;
+  const runOrSend = useCallback(() => onRun.current(), []);
+  const requestSchema = useCallback(
+    () =>
+      loadMethodSchema(method).then(({ method, docs, registry }) => ({ desc: method.input, docs, registry })),
+    [method],
+  );
+
   return (
     <section
       className={styles.tryIt}
@@ -157,15 +167,9 @@ export function TryIt({
           method={method}
           value={request.text}
           onChange={request.setText}
-          onRun={running && clientStreams ? () => void call.sendNext() : run}
+          onRun={runOrSend}
           bytes={request.bytes}
-          schema={() =>
-            loadMethodSchema(method).then(({ method, docs, registry }) => ({
-              desc: method.input,
-              docs,
-              registry,
-            }))
-          }
+          schema={requestSchema}
         />
         <CallOptions value={options} onChange={changeOptions} />
         <MacaroonNote profile={profile} method={method} permissions={permissions} />
