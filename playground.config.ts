@@ -1,8 +1,8 @@
-import type { ApiConfig } from "./lib/reference/api-config.ts";
+import type { ApiConfig, PlaygroundConfig } from "./lib/reference/api-config.ts";
 
-/** The API that this site documents and calls. Another gRPC API takes a proto root and a file like this. */
 const pool: ApiConfig = {
   id: "pool",
+  path: "",
   title: "Lightning Pool",
   protoRoot: "proto",
   files: ["poolrpc/trader.proto", "auctioneerrpc/auctioneer.proto", "auctioneerrpc/hashmail.proto"],
@@ -79,4 +79,5 @@ const pool: ApiConfig = {
   ],
 };
 
-export default pool;
+/** The APIs that this site documents and calls. Another gRPC API is another entry: see "Your own API" in README.md. */
+export default { apis: [pool] } satisfies PlaygroundConfig;

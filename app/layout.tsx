@@ -16,7 +16,7 @@ import { loadNavigation } from "./load-navigation.ts";
 
 export const metadata: Metadata = {
   title: { default: "Pool Playground", template: "%s · Pool Playground" },
-  description: `The ${config.title} API: a reference with an editor on every method that runs it live.`,
+  description: `The ${config.apis[0].title} API: a reference with an editor on every method that runs it live.`,
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };

@@ -7,7 +7,9 @@ import { loadReference } from "./load-reference.ts";
 
 export default async function LandingPage() {
   const [{ default: Content }, { api, services }] = await Promise.all([loadGuide("index"), loadReference()]);
-  const first = services.flatMap(({ methods }) => methods).find(({ name }) => name === config.live?.method);
+  const first = services
+    .flatMap(({ methods }) => methods)
+    .find(({ name }) => name === config.apis[0].live?.method);
   return (
     <div className="page-grid">
       <article className="reading prose">

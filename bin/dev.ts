@@ -15,6 +15,8 @@ import { step } from "./steps/step.ts";
 import { stopOnSignal } from "./steps/stop-on-signal.ts";
 import { watchPaths } from "./steps/watch-paths.ts";
 
+const { apis } = config;
+
 const USAGE = `Usage: npm run dev -- [--port N] [--sandbox-dir DIR]
 
 The sandbox and the site, from their sources: what is edited is reloaded. For the sandbox alone: a real daemon is only
@@ -23,7 +25,7 @@ for npm start.`;
 const ROOT = join(import.meta.dirname, "..");
 
 /** What a running sandbox is made of. */
-const SANDBOX_SOURCES = ["sandbox", "gen", "lib/schema", "bin/sandbox.ts", config.permissions ?? "proto"];
+const SANDBOX_SOURCES = ["sandbox", "gen", "lib/schema", "bin/sandbox.ts", apis[0].permissions ?? "proto"];
 
 /** What this very process is made of. */
 const OWN_SOURCES = ["server", "bin", "playground.config.ts"];
@@ -63,8 +65,8 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
         collection: new CollectionFile(join(ROOT, ".cache/dev.collection.json")),
         site: site.handle,
         development: { upgrade: site.upgrade },
-        ...(config.live === undefined ? {} : { live: config.live }),
-        ...(config.hosts === undefined ? {} : { hosts: config.hosts }),
+        ...(apis[0].live === undefined ? {} : { live: apis[0].live }),
+        ...(apis[0].hosts === undefined ? {} : { hosts: apis[0].hosts }),
         log: (line) => console.error(line),
       });
       stops.add(() => Promise.all([started.stop(), site.close()]));

@@ -13,19 +13,21 @@ import { generate } from "./steps/generate.ts";
 import { readApi } from "./steps/read-api.ts";
 import { PROFILE_OPTIONS, profileArguments } from "./steps/start-flags.ts";
 
+const [api] = config.apis;
+
 const USAGE = `Usage: npm run doctor -- [flags]
 
 Checks the daemons that npm start would offer, from the outside in: address, TLS, macaroon, permissions, version,
 network, and what program answers. Changes nothing. Ends with code 0 where nothing failed, and with 1 where something did.
 
-  ${`--${config.daemon.program} HOST:PORT`.padEnd(25)}  check this ${config.daemon.program} first, with the same flags as npm start:
+  ${`--${api.daemon.program} HOST:PORT`.padEnd(25)}  check this ${api.daemon.program} first, with the same flags as npm start:
   --tlscert FILE, --macaroon FILE, --network NAME,
   --auctioneer HOST:PORT, --auctioneer-tlscert FILE, --auctioneer-macaroon FILE
   --profiles FILE            check the daemons of this list (${PROFILES_FILE}, here)
   --json                     one JSON document instead of text
   --help                     show this
 
-Daemons whose files are in ${config.daemon.files.folder}/<network>/ are checked too.`;
+Daemons whose files are in ${api.daemon.files.folder}/<network>/ are checked too.`;
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -63,7 +65,7 @@ function parse(argv: readonly string[]) {
 async function examine(named: ProfileArguments, json: boolean): Promise<number> {
   const home = homedir();
   const cwd = process.env.INIT_CWD ?? process.cwd();
-  const opened = openProfiles(null, named, { home, cwd, api: config });
+  const opened = openProfiles(null, named, { home, cwd, api });
   if (opened.kind === "error") {
     if (json) console.log(JSON.stringify({ profiles: [], problems: [opened.message] }, null, 2));
     else console.error(opened.message);
@@ -71,7 +73,7 @@ async function examine(named: ProfileArguments, json: boolean): Promise<number> 
   }
   await generate({ root: ROOT, force: false, check: false, log: () => {} });
   const bridge = createBridge({ ...(await readApi(ROOT)), profiles: opened.store });
-  const doctor = new Doctor(bridge, config);
+  const doctor = new Doctor(bridge, api);
   const reports: Report[] = [];
   for (const { id } of opened.store.list()) {
     const profile = opened.store.get(id);

@@ -16,6 +16,8 @@ import { parseStartFlags, profileArguments, START_USAGE, type StartFlags } from 
 import { step } from "./steps/step.ts";
 import { stopOnSignal } from "./steps/stop-on-signal.ts";
 
+const [api] = config.apis;
+
 const ROOT = join(import.meta.dirname, "..");
 
 /** Relative to the folder in which the start command was given. */
@@ -34,7 +36,7 @@ async function start(flags: StartFlags): Promise<void> {
     "sandbox-dir": sandboxDir,
     collection = DEFAULT_COLLECTION,
   } = flags;
-  const context = { home: homedir(), cwd: process.env.INIT_CWD ?? process.cwd(), api: config };
+  const context = { home: homedir(), cwd: process.env.INIT_CWD ?? process.cwd(), api };
   const named = profileArguments(flags);
   const collectionPath = resolve(context.cwd, collection);
   if (isSameFile(collectionPath, profilesPath(named.file, context))) {
@@ -79,8 +81,8 @@ async function start(flags: StartFlags): Promise<void> {
         collection: new CollectionFile(collectionPath),
         site: site.handle,
         inlineScriptHashes: collectInlineScriptHashes(join(ROOT, ".next")),
-        ...(config.live === undefined ? {} : { live: config.live }),
-        ...(config.hosts === undefined ? {} : { hosts: config.hosts }),
+        ...(api.live === undefined ? {} : { live: api.live }),
+        ...(api.hosts === undefined ? {} : { hosts: api.hosts }),
         log: (line) => console.error(line),
       });
       stops.add(() => Promise.all([started.stop(), site.close()]));

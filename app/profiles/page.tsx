@@ -15,7 +15,8 @@ export default function ProfilesPage() {
       <p>
         A profile is an endpoint that calls can go to. Profiles come from the command line, from{" "}
         <code>playground.profiles.json</code> in the folder where it was given, and from{" "}
-        <code>{config.daemon.files.folder}</code>; this page cannot add one, and no credential is on it.
+        <code>{config.apis[0].daemon.files.folder}</code>; this page cannot add one, and no credential is on
+        it.
       </p>
       <ProfileList />
     </article>

@@ -27,7 +27,7 @@ export function sandboxPort(profiles: readonly Profile[]): number {
   const taken = profiles
     .filter(({ kind }) => kind === "daemon")
     .flatMap(({ endpoints }) => endpoints.map(({ address }) => Number(address.split(":").at(-1))));
-  let { port } = config.daemon;
+  let { port } = config.apis[0].daemon;
   while (taken.includes(port)) port++;
   return port;
 }
@@ -42,6 +42,6 @@ export function embeddedProfile({
   const at = (port: number) => ({ host: "localhost", port });
   return sandboxProfile(
     { daemon: at(port), auctioneer: at(auctioneerPort), tlsCertPath, macaroonPath, network: NETWORK },
-    config.services,
+    config.apis[0].services,
   );
 }

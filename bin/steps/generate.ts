@@ -8,7 +8,7 @@ import {
   FileDescriptorSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import { buildPages } from "../../lib/pages/build-pages.ts";
-import type { ApiConfig } from "../../lib/reference/api-config.ts";
+import type { ApiConfig, PlaygroundConfig } from "../../lib/reference/api-config.ts";
 import { buildReference } from "../../lib/reference/build-reference.ts";
 import { methodDocs } from "../../lib/reference/method-docs.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
@@ -63,7 +63,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     log("generate: up to date");
     return { written: [], deleted: [], skipped: true };
   }
-  const config = await loadConfig(root);
+  const {
+    apis: [config],
+  } = await loadConfig(root);
   mkdirSync(join(root, ".cache", "api"), { recursive: true });
   const scratch = mkdtempSync(join(root, ".cache", "generate-"));
   try {
@@ -128,11 +130,11 @@ function addSchemas(
   }
 }
 
-async function loadConfig(root: string): Promise<ApiConfig> {
+async function loadConfig(root: string): Promise<PlaygroundConfig> {
   const file = join(root, "playground.config.ts");
   // A query of its own, since a module is loaded once a process and URL, and the config may have been edited since.
   const url = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`;
-  const module: { default?: ApiConfig } = await import(url);
+  const module: { default?: PlaygroundConfig } = await import(url);
   if (module.default === undefined) {
     throw new Error("playground.config.ts: has no default export");
   }

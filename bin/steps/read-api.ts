@@ -8,6 +8,8 @@ import { loadRegistry } from "../../lib/schema/registry.ts";
 import config from "../../playground.config.ts";
 import type { Permissions } from "../../server/policy/access.ts";
 
+const [api] = config.apis;
+
 /** What the bridge knows of the API. */
 export interface ServedApi {
   readonly registry: FileRegistry;
@@ -23,7 +25,7 @@ export async function readApi(root: string): Promise<ServedApi> {
 }
 
 async function safetyOf(root: string, registry: FileRegistry): Promise<ApiSafety> {
-  const { safety: file } = config;
+  const { safety: file } = api;
   return readSafety(
     file === undefined ? "" : await readFile(join(root, file), "utf8"),
     file ?? "safety",
@@ -32,10 +34,10 @@ async function safetyOf(root: string, registry: FileRegistry): Promise<ApiSafety
 }
 
 async function permissionsOf(root: string, registry: FileRegistry): Promise<Permissions> {
-  if (config.permissions === undefined) return new Map();
+  if (api.permissions === undefined) return new Map();
   const methods = [...registry]
     .filter((type) => type.kind === "service")
     .flatMap((service) => service.methods.map(({ name }) => `${service.typeName}.${name}`));
-  const yaml = await readFile(join(root, config.permissions), "utf8");
-  return readPermissions(yaml, config.permissions, new Set(methods));
+  const yaml = await readFile(join(root, api.permissions), "utf8");
+  return readPermissions(yaml, api.permissions, new Set(methods));
 }

@@ -4,7 +4,7 @@ import type { ProfileArguments } from "../../server/profiles/open-profiles.ts";
 import type { ProfileFlags } from "../../server/profiles/profile-flags.ts";
 import { PROFILES_FILE } from "../../server/profiles/profiles-file.ts";
 
-const { program, files } = config.daemon;
+const { program, files } = config.apis[0].daemon;
 
 export const START_USAGE = `Usage: npm start -- [flags]
 

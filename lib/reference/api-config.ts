@@ -1,6 +1,13 @@
+/** What a site is made of: its APIs, the first of which is the one that it opens with. */
+export interface PlaygroundConfig {
+  readonly apis: readonly [ApiConfig, ...ApiConfig[]];
+}
+
 /** What turns a proto root into a documented API. Paths are relative to the project. */
 export interface ApiConfig {
   readonly id: string;
+  /** The segment of its pages below `/reference`, and of their folder below `content/reference`; `id` where it is not said. */
+  readonly path?: string;
   readonly title: string;
   readonly protoRoot: string;
   /** The files to document, in order, relative to the root. */

@@ -16,16 +16,18 @@ import { PEER_VERSION } from "../support/peer/trader.ts";
 import { permissions, registry, safety } from "./support/api.ts";
 import { peerAsSandbox, startPlaygroundWithPeer, temporaryFolder } from "./support/playground.ts";
 
+const [api] = config.apis;
+
 const DAY = 86_400_000;
-const LIVE = config.live === undefined ? {} : { live: config.live };
-const HOSTS = config.hosts === undefined ? {} : { hosts: config.hosts };
+const LIVE = api.live === undefined ? {} : { live: api.live };
+const HOSTS = api.hosts === undefined ? {} : { hosts: api.hosts };
 
 /** The daemon's stages by name. The auctioneer's are left out. */
 async function examine(profile: ServedProfile): Promise<Record<string, DoctorStage>> {
   const profiles = createProfileStore([profile], { home: "/home/nobody" });
   const bridge = createBridge({ registry, permissions, safety, profiles, limits: { connectMs: 2_000 } });
   const stages: Record<string, DoctorStage> = {};
-  for await (const stage of new Doctor(bridge, config).examine(profile)) stages[stage.stage] ??= stage;
+  for await (const stage of new Doctor(bridge, api).examine(profile)) stages[stage.stage] ??= stage;
   bridge.pool.close();
   return stages;
 }

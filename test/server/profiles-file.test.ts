@@ -13,6 +13,8 @@ import { callWeb } from "./support/grpc-web.ts";
 import { peerAsSandbox, startPlayground, temporaryFolder } from "./support/playground.ts";
 import { canaryMacaroon } from "./support/recording-servers.ts";
 
+const [api] = config.apis;
+
 const NAME = "playground.profiles.json";
 const GOOD = {
   label: "Ada's node",
@@ -22,8 +24,7 @@ const GOOD = {
   macaroon: "read.macaroon",
 };
 
-const parse = (text: string) =>
-  parseProfiles(text, NAME, "/work", { home: "/home/ada", cwd: "/work", api: config });
+const parse = (text: string) => parseProfiles(text, NAME, "/work", { home: "/home/ada", cwd: "/work", api });
 
 /** The one profile of a file that has it alone. */
 function parseOne(profile: object) {
@@ -50,13 +51,13 @@ describe("a file with profiles", () => {
     assert.deepEqual(profile?.endpoints, [
       {
         address: { host: "::1", port: 12010 },
-        services: config.services.daemon,
+        services: api.services.daemon,
         tlsCertPath: "/work/certs/tls.cert",
         macaroonPath: "/home/ada/keys/read.macaroon",
       },
       {
         address: { host: "auction.example", port: 12009 },
-        services: config.services.auctioneer,
+        services: api.services.auctioneer,
         tlsCertPath: "/work/certs/tls.cert",
         macaroonPath: null,
       },
@@ -185,7 +186,7 @@ test("every mistake of a file is told, not the first alone", () => {
 
 test("the file is the folder's own unless one is named; one that is named must be there", () => {
   using folder = temporaryFolder();
-  const context = { home: folder.path, cwd: join(folder.path, "work"), api: config };
+  const context = { home: folder.path, cwd: join(folder.path, "work"), api };
   mkdirSync(join(context.cwd, "sub"), { recursive: true });
   const mistakeOf = (given?: string) => {
     const reading = readProfilesFile(given, context);
@@ -212,7 +213,7 @@ test("the file is the folder's own unless one is named; one that is named must b
 
 test("a file that everybody may write is not trusted unless it is named", () => {
   using folder = temporaryFolder();
-  const context = { home: "/nowhere", cwd: folder.path, api: config };
+  const context = { home: "/nowhere", cwd: folder.path, api };
   const path = join(folder.path, NAME);
   writeFileSync(path, JSON.stringify([GOOD]));
   chmodSync(path, 0o666);
@@ -247,7 +248,7 @@ describe("flags, sandbox, file and discovery together", () => {
     writeFileSync(join(home, NAME), JSON.stringify(profiles));
     const paths = { tlsCertPath: join(home, "s.cert"), macaroonPath: join(home, "s.macaroon") };
     const sandbox = withSandbox ? peerAsSandbox({ port: 1, auctioneerPort: 2, ...paths }) : null;
-    return openProfiles(sandbox, { flags }, { home, cwd: home, api: config });
+    return openProfiles(sandbox, { flags }, { home, cwd: home, api });
   }
 
   function labels(...args: Parameters<typeof opened>): readonly string[] {
@@ -316,7 +317,7 @@ describe("flags, sandbox, file and discovery together", () => {
     const { port, tlsCertPath: tlsCert, macaroonPath: macaroon } = peer;
     const profile = { ...GOOD, address: `localhost:${port}`, tlsCert, macaroon };
     writeFileSync(join(folder.path, NAME), JSON.stringify([profile]));
-    const context = { home: "/nowhere", cwd: folder.path, api: config };
+    const context = { home: "/nowhere", cwd: folder.path, api };
     const result = openProfiles(null, { flags: {} }, context);
     assert.ok(result.kind === "profiles", JSON.stringify(result));
     const served = result.store.get(result.store.selected);

@@ -14,6 +14,8 @@ import { issueCertificate } from "../support/peer/certificate.ts";
 import { temporaryFolder } from "./support/playground.ts";
 import { canaryMacaroon } from "./support/recording-servers.ts";
 
+const [api] = config.apis;
+
 const cert = issueCertificate().cert;
 const home = "/home/ada";
 
@@ -43,7 +45,7 @@ const FILES = filesOf({
   "/work/cut.macaroon": canaryMacaroon().subarray(0, 50),
 });
 
-const read = (flags: ProfileFlags) => readProfileFlags(flags, FILES, { home, cwd: "/work", api: config });
+const read = (flags: ProfileFlags) => readProfileFlags(flags, FILES, { home, cwd: "/work", api });
 
 describe("profile flags", () => {
   test("no flag, no profile", () => {
@@ -198,7 +200,7 @@ test("daemons are discovered by their folders; one that cannot be used is a prob
     mkdirSync(join(folder.path, ".pool", network), { recursive: true });
     writeFileSync(join(folder.path, ".pool", network, name), content);
   };
-  const context = { home: folder.path, api: config };
+  const context = { home: folder.path, api };
   assert.deepEqual(discoverDaemons(context), { profiles: [], problems: [] });
   write("regtest", "tls.cert", cert);
   write("regtest", "pool.macaroon", canaryMacaroon());
@@ -228,13 +230,13 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
       macaroonPath: join(folder.path, "sandbox", "pool.macaroon"),
       network: "regtest",
     },
-    config.services,
+    api.services,
   );
   const pool = join(folder.path, ".pool", "regtest");
   mkdirSync(pool, { recursive: true });
   writeFileSync(join(pool, "tls.cert"), cert);
   writeFileSync(join(pool, "pool.macaroon"), canaryMacaroon());
-  const context = { home: folder.path, cwd: folder.path, api: config };
+  const context = { home: folder.path, cwd: folder.path, api };
 
   const found = openProfiles(sandbox, { flags: {} }, context);
   assert.ok(found.kind === "profiles", 'found.kind === "profiles"');
@@ -256,10 +258,7 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
   assert.equal(flagged.store.list().length, 2);
 
   assert.equal(openProfiles(sandbox, { flags: { address: "x" } }, context).kind, "error");
-  assert.equal(
-    openProfiles(null, { flags: {} }, { home: "/nowhere", cwd: "/nowhere", api: config }).kind,
-    "error",
-  );
+  assert.equal(openProfiles(null, { flags: {} }, { home: "/nowhere", cwd: "/nowhere", api }).kind, "error");
   assert.ok(
     createProfileStore([sandbox], { home: folder.path }).sandboxOnly,
     "createProfileStore([sandbox], { home: folder.path }).sandboxOnly",

@@ -24,7 +24,7 @@ export async function loadPoolApi(): Promise<PoolApi> {
   const image = await buildImage(ROOT);
   const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
   const sources: ReferenceSources = {
-    config,
+    config: config.apis[0],
     serviceConfigYaml: read("proto/poolrpc/trader.yaml"),
     permissionsYaml: read("proto/poolrpc/permissions.yaml"),
     safetyYaml: read("proto/poolrpc/safety.yaml"),

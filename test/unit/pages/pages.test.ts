@@ -8,7 +8,7 @@ import { loadPoolApi } from "../../support/pool-api.ts";
 import { renderPage } from "../../support/render-page.tsx";
 
 const { reference } = await loadPoolApi();
-const files = buildPages(reference, config);
+const files = buildPages(reference, config.apis[0]);
 const pages = files.filter(({ path }) => path.endsWith(".mdx"));
 const text = (path: string) => files.find((file) => file.path === `content/reference/${path}`)?.content ?? "";
 
