@@ -16,13 +16,10 @@ const ReplyTabs = lazy(() =>
 /** Everything that came back from the last run. Nothing but its status is loaded before there is one. */
 export function ReplyPanel({
   state,
-  shown,
   ...parts
 }: {
   readonly stream: StreamKind;
   readonly state: RunState;
-  /** The state of the run whose reply is shown: for a moment that of the one before. */
-  readonly shown: RunState;
   readonly run: RemoteRun | null;
   readonly bytes: BytesForm;
   readonly profile: Profile | null;
@@ -46,7 +43,7 @@ export function ReplyPanel({
             </div>
           }
         >
-          <ReplyTabs state={shown} {...parts} />
+          <ReplyTabs state={state} {...parts} />
         </Suspense>
       )}
     </section>

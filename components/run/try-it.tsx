@@ -54,7 +54,7 @@ export function TryIt({
   const [options, setOptions] = useState(() => recallOptions(method));
   const result = useRef<HTMLDivElement>(null);
   const note = useRef<HTMLDivElement>(null);
-  const controls = useRun(stream === "unary", (record) => {
+  const controls = useRun(stream === "unary" && access === "read", (record) => {
     void import("../history/record-run.ts").then(({ recordRun }) => recordRun(record, profiles));
   });
   const link = useLink(request);
@@ -179,7 +179,6 @@ export function TryIt({
         <ReplyPanel
           stream={stream}
           state={state}
-          shown={controls.shown}
           run={controls.run}
           bytes={request.bytes}
           profile={profile}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Call } from "../../lib/call/call.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import { singlePress } from "../safety/single-press.ts";
@@ -48,7 +48,7 @@ export function useCall({
   const { state, start, refuse, send, cancel } = controls;
   const [isNewPress] = useState(() => singlePress());
   const [sent, setSent] = useState<readonly RequestText[]>([]);
-  const [first, setFirst] = useState<RequestText | null>(null);
+  const first = useRef<RequestText | null>(null);
   useCancelKey(state.phase === "running", cancel);
   useLeaveGuard(write && state.phase === "running");
 
@@ -62,7 +62,7 @@ export function useCall({
   async function begin({ text, bytes }: RequestText): Promise<boolean> {
     // What is sent is what the page holds at this moment, whatever it holds when the reader has agreed.
     if (write && !isNewPress()) return false;
-    if (profile === null || obstacle !== null || state.phase === "running") return false;
+    if (profile === null || obstacle !== null || controls.busy()) return false;
     const { readOptions } = await import("./read-options.ts");
     const reading = readOptions(options);
     if (reading.kind === "problem") {
@@ -83,7 +83,7 @@ export function useCall({
       if (agreement.kind !== "go") return false;
       start({ ...call, confirmation: agreement.confirmation }, clientStreams);
     } else start(call, clientStreams);
-    setFirst({ text, bytes });
+    first.current = { text, bytes };
     return true;
   }
 
@@ -92,13 +92,14 @@ export function useCall({
     run: async () => {
       const { text, bytes } = request;
       if (!(await begin({ text, bytes }))) return;
-      setSent([{ text, bytes }]);
+      setSent((before) => (isOnly(before, { text, bytes }) ? before : [{ text, bytes }]));
       request.keepBrought();
       if (clientStreams) request.advance();
     },
     reconnect: async () => {
-      if (first === null || !(await begin(first))) return;
-      setSent((before) => [...before, first].slice(-KEPT_SENT));
+      const message = first.current;
+      if (message === null || !(await begin(message))) return;
+      setSent((before) => [...before, message].slice(-KEPT_SENT));
     },
     sendNext: async () => {
       if (write && !isNewPress()) return;
@@ -113,6 +114,11 @@ export function useCall({
       request.advance();
     },
   };
+}
+
+/** Whether this is all that was sent: then nothing has to be rendered for it. */
+function isOnly([only, ...others]: readonly RequestText[], { text, bytes }: RequestText): boolean {
+  return only?.text === text && only.bytes === bytes && others.length === 0;
 }
 
 /** While a write is under way the browser asks before the page goes: what came of it would not be heard. */

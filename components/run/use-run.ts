@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Call } from "../../lib/call/call.ts";
 import { localError } from "../../lib/run/local-error.ts";
 import type { OutgoingMessage } from "../../lib/run/runner.ts";
@@ -8,9 +9,10 @@ import { IDLE, type RunState, started } from "./run-state.ts";
 
 export interface RunControls {
   readonly state: RunState;
-  /** The run whose messages are shown, once there is one, and its state. */
+  /** The run whose messages are shown, once there is one. */
   readonly run: RemoteRun | null;
-  readonly shown: RunState;
+  /** Whether a run goes on, though `state` may still be that of the one before. */
+  busy(): boolean;
   /** Starts a call; one that runs already is cancelled. `streams`: whether more messages can follow. */
   start(call: Call, streams: boolean): void;
   /** Shows why a call was not made. */
@@ -44,19 +46,34 @@ export function warmUpSoon(method: string): void {
 }
 
 /** How long a reply may stand while the next is on its way: one that comes at once takes its place without a flash. */
-const HOLD_MS = 150;
+const HOLD_MS = 100;
+
+/** What is rendered of a run: its state, and the messages that are shown. */
+interface View {
+  readonly state: RunState;
+  readonly run: RemoteRun | null;
+}
+
+const NOTHING: View = { state: IDLE, run: null };
+
+/** A run that has not been let go of. */
+interface Running {
+  remote: RemoteRun | null;
+  cancelled: boolean;
+  ended: boolean;
+  /** Shows the run in place of the one before, once there is something to see or it was waited for long enough. */
+  hold: ReturnType<typeof setTimeout> | null;
+}
 
 /**
  * One run at a time, in the call worker. Leaving the page cancels it. `holds`: a reply stands for a moment when the next
- * run begins. `onEnded` hears of each that was made.
+ * run begins, and what comes at once is rendered at once. `onEnded` hears of each that was made.
  */
 export function useRun(holds: boolean, onEnded?: (record: RunRecord) => void): RunControls {
-  const [state, setState] = useState<RunState>(IDLE);
-  const [run, setRun] = useState<RemoteRun | null>(null);
-  const [held, setHeld] = useState<RunState | null>(null);
-  const latest = useRef(state);
-  latest.current = state;
-  const current = useRef<{ remote: RemoteRun | null; cancelled: boolean } | null>(null);
+  const [view, setView] = useState<View>(NOTHING);
+  const latest = useRef(view);
+  latest.current = view;
+  const current = useRef<Running | null>(null);
   const ended = useRef(onEnded);
   ended.current = onEnded;
 
@@ -68,7 +85,9 @@ export function useRun(holds: boolean, onEnded?: (record: RunRecord) => void): R
 
   const release = useCallback(() => {
     cancel();
-    current.current?.remote?.release();
+    const before = current.current;
+    if (before?.hold != null) clearTimeout(before.hold);
+    before?.remote?.release();
     current.current = null;
   }, [cancel]);
   useEffect(() => release, [release]);
@@ -76,39 +95,39 @@ export function useRun(holds: boolean, onEnded?: (record: RunRecord) => void): R
   const start = useCallback(
     (call: Call, streams: boolean) => {
       release();
-      const mine: { remote: RemoteRun | null; cancelled: boolean } = { remote: null, cancelled: false };
+      const mine: Running = { remote: null, cancelled: false, ended: false, hold: null };
       current.current = mine;
-      const only =
-        <T>(act: (value: T) => void) =>
-        (value: T) => {
-          if (current.current === mine) act(value);
-        };
-      const before = latest.current;
-      const hold = holds && before.phase === "ended" && before.error === null && before.received > 0;
-      setHeld(hold ? before : null);
-      if (!hold) setRun(null);
-      setState(started(call.profile));
-      const reveal = only(() => {
-        setHeld(null);
-        setRun(mine.remote);
-      });
-      if (hold) setTimeout(reveal, HOLD_MS);
-      const onBroken = only((message: string) => setState((before) => ({ ...before, ...broken(message) })));
+      let state = started(call.profile);
+      const show = (next: RunState) => {
+        if (current.current !== mine) return;
+        state = next;
+        mine.ended = next.phase === "ended";
+        const waits = mine.hold !== null;
+        if (waits && !mine.ended) return;
+        if (mine.hold !== null) clearTimeout(mine.hold);
+        mine.hold = null;
+        const view = { state, run: mine.remote };
+        if (waits) flushSync(() => setView(view));
+        else setView(view);
+      };
+      const { state: before } = latest.current;
+      if (holds && before.phase === "ended" && before.error === null && before.received > 0) {
+        mine.hold = setTimeout(() => {
+          mine.hold = null;
+          show(state);
+        }, HOLD_MS);
+      } else show(state);
+      const onBroken = (message: string) => show({ ...state, ...broken(message) });
       import("../reply/remote-run.ts").then(
         ({ startRun }) => {
           if (current.current !== mine) return;
-          if (mine.cancelled) return setState((before) => ({ ...before, ...CANCELLED_EARLY }));
+          if (mine.cancelled) return show({ ...state, ...CANCELLED_EARLY });
           mine.remote = startRun(call, streams, {
-            onState: seldom(
-              only((next) => {
-                setState(next);
-                if (next.received > 0 || next.phase === "ended") reveal(undefined);
-              }),
-            ),
+            onState: seldom(show),
             onEnded: (record) => ended.current?.(record),
             onBroken,
           });
-          if (!hold) setRun(mine.remote);
+          show(state);
         },
         (cause: unknown) => onBroken(cause instanceof Error ? cause.message : String(cause)),
       );
@@ -119,17 +138,16 @@ export function useRun(holds: boolean, onEnded?: (record: RunRecord) => void): R
   const refuse = useCallback(
     (message: string) => {
       release();
-      setHeld(null);
-      setRun(null);
-      setState({ ...IDLE, ...refused(message) });
+      setView({ state: { ...IDLE, ...refused(message) }, run: null });
     },
     [release],
   );
 
   const send = useCallback((message: OutgoingMessage) => current.current?.remote?.send(message), []);
   const halfClose = useCallback(() => current.current?.remote?.halfClose(), []);
+  const busy = useCallback(() => current.current?.ended === false, []);
 
-  return { state, run, shown: held ?? state, start, refuse, send, halfClose, cancel };
+  return { ...view, busy, start, refuse, send, halfClose, cancel };
 }
 
 /** Counts that change all the time are shown so often only, in milliseconds: the whole column is rendered with them. */
