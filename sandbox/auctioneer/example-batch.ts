@@ -12,11 +12,12 @@ import {
   OrderMatchSignBeginSchema,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
+import { lumpSumPremium, UNIT } from "../../lib/auction/premium.ts";
 import { traderFee } from "../ledger/chain-fees.ts";
 import { batchKey, privateKey, publicKey, sameBytes, sha256, toHex } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { isActiveOrder, RATED_NODES } from "../ledger/market.ts";
-import { executionFee, lumpSumPremium, UNIT } from "../ledger/premium.ts";
+import { executionFee } from "../ledger/premium.ts";
 import { accountOutput, type TraderAccount } from "./trader-account.ts";
 import {
   findOutput,

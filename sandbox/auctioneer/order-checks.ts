@@ -3,8 +3,8 @@ import {
   type ServerOrder,
   type TermsResponse,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { UNIT } from "../../lib/auction/premium.ts";
 import { FEE_FLOOR } from "../ledger/chain-fees.ts";
-import { UNIT } from "../ledger/premium.ts";
 import { acceptsOrders } from "../ledger/terms.ts";
 
 /** The side of an order as `SubmitOrder` carries it. */

@@ -9,9 +9,9 @@ import {
   type RelevantBatch,
   RelevantBatchSchema,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { UNIT } from "../../lib/auction/premium.ts";
 import type { OwnLedger } from "../ledger/create-ledger.ts";
 import { sameBytes, toHex } from "../ledger/keys.ts";
-import { UNIT } from "../ledger/premium.ts";
 import type { LeaseRecord } from "../ledger/state.ts";
 
 /** The most batches that one call of `BatchSnapshots` returns. */

@@ -15,6 +15,8 @@ import {
   MatchRejectReason,
   MatchState,
 } from "../../gen/poolrpc/trader_pb.ts";
+import { uniformPrice } from "../../lib/auction/clearing.ts";
+import { lumpSumPremium, UNIT } from "../../lib/auction/premium.ts";
 import { nanoseconds } from "../chain/clock.ts";
 import type { LedgerAccount } from "./account.ts";
 import { findAccount } from "./account-checks.ts";
@@ -25,7 +27,7 @@ import { batchKey, sha256 } from "./keys.ts";
 import { rateNode } from "./market.ts";
 import type { LedgerOrder } from "./order.ts";
 import { findOrder, updateOrder } from "./orders.ts";
-import { executionFee, lumpSumPremium, matchCost, UNIT } from "./premium.ts";
+import { executionFee, matchCost } from "./premium.ts";
 import { draw, type LeaseRecord, type World } from "./state.ts";
 import { buildTransaction, displayTxid, type TxOutput } from "./transaction.ts";
 
@@ -123,15 +125,17 @@ function rateOf(world: World, side: MatchSide): number {
 }
 
 function clearingPrices(world: World, matches: readonly Match[]): Map<number, number> {
-  const prices = new Map<number, number>();
-  for (const match of [...matches].sort((a, b) => a.leaseDuration - b.leaseDuration)) {
-    const bid = rateOf(world, match.bid);
-    if (rateOf(world, match.ask) > bid) {
-      throw new Error(`a bid of ${bid} cannot match an ask of ${rateOf(world, match.ask)}`);
-    }
-    prices.set(match.leaseDuration, Math.min(prices.get(match.leaseDuration) ?? bid, bid));
-  }
-  return prices;
+  const durations = [...new Set(matches.map(({ leaseDuration }) => leaseDuration))].sort((a, b) => a - b);
+  return new Map(
+    durations.map((blocks) => [
+      blocks,
+      uniformPrice(
+        matches
+          .filter(({ leaseDuration }) => leaseDuration === blocks)
+          .map(({ ask, bid }) => ({ ask: rateOf(world, ask), bid: rateOf(world, bid) })),
+      ),
+    ]),
+  );
 }
 
 /** The new value of each account of ours that takes part: matches settled, its part of the chain fee paid. */

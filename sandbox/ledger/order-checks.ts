@@ -5,12 +5,13 @@ import {
   NodeTier,
   OrderChannelType,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { UNIT } from "../../lib/auction/premium.ts";
 import type { LedgerAccount } from "./account.ts";
 import { FEE_FLOOR } from "./chain-fees.ts";
 import { sameBytes } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
 import type { NewOrder } from "./orders.ts";
-import { reservedValue, UNIT } from "./premium.ts";
+import { reservedValue } from "./premium.ts";
 import { refuse } from "./refusal.ts";
 import type { WorldState } from "./state.ts";
 import { LEASE_DURATIONS } from "./terms.ts";

@@ -1,12 +1,12 @@
 import { OrderState } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountState } from "../../gen/poolrpc/trader_pb.ts";
+import { UNIT } from "../../lib/auction/premium.ts";
 import { nanoseconds } from "../chain/clock.ts";
 import type { LedgerAccount } from "./account.ts";
 import { checkKey, STATE_NAMES } from "./account-checks.ts";
 import { sameBytes, toHex } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
 import { checkAuctionRules, checkOrderForm } from "./order-checks.ts";
-import { UNIT } from "./premium.ts";
 import { refuse } from "./refusal.ts";
 import { checkTicketForOrder, orderTicket, setTicketStateForOrder } from "./sidecar-tickets.ts";
 import { draw, type World, type WorldState } from "./state.ts";

@@ -1,25 +1,14 @@
 import { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
+import { executionFee as feeOf, lumpSumPremium, PARTS_PER_BILLION, UNIT } from "../../lib/auction/premium.ts";
 import { traderFee } from "./chain-fees.ts";
 import { isActiveOrder } from "./market.ts";
 import type { LedgerOrder } from "./order.ts";
 import { EXECUTION_FEE } from "./terms.ts";
 
-/** Satoshis in one unit, the smallest thing that is traded. */
-export const UNIT = 100_000n;
-
-const PARTS_PER_BILLION = 1e9;
-const PARTS_PER_MILLION = 1_000_000n;
-
-/** The premium for a whole lease, in sat. Pool computes it in doubles and drops the fraction: so does this. */
-export function lumpSumPremium(amt: bigint, rateFixed: number, blocks: number): bigint {
-  const perBlock = (Number(amt) * rateFixed) / PARTS_PER_BILLION;
-  return BigInt(Math.trunc(perBlock * blocks));
-}
-
-/** What the auctioneer takes from each side of a match, in sat. */
+/** What the auctioneer takes from each side of a match at its current terms, in sat. */
 export function executionFee(amt: bigint): bigint {
-  return EXECUTION_FEE.baseFee + (amt * EXECUTION_FEE.feeRate) / PARTS_PER_MILLION;
+  return feeOf(amt, EXECUTION_FEE);
 }
 
 /** The answer of QuoteOrder. */

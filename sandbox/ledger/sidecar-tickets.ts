@@ -1,8 +1,8 @@
 import { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { UNIT } from "../../lib/auction/premium.ts";
 import type { LedgerAccount } from "./account.ts";
 import { privateKey, publicKey, sameBytes, sha256 } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
-import { UNIT } from "./premium.ts";
 import { refuse } from "./refusal.ts";
 import type { WorldState } from "./state.ts";
 import { TICKET_STATES, type Ticket, type TicketState } from "./ticket.ts";

@@ -1,10 +1,10 @@
 import type { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { UNIT } from "../../lib/auction/premium.ts";
 import { checkKey, findAccount } from "./account-checks.ts";
 import { publicKey, sameBytes, toHex } from "./keys.ts";
 import { NODE_KEY } from "./market.ts";
 import { checkMarket, checkOfferParams, checkOrderForm } from "./order-checks.ts";
 import { cancelOrder, checkAccountReady, type NewOrder } from "./orders.ts";
-import { UNIT } from "./premium.ts";
 import { Refusal, refuse } from "./refusal.ts";
 import { addTicket, isSameTicket, replaceTicket, signingKey } from "./sidecar-tickets.ts";
 import { draw, type World } from "./state.ts";

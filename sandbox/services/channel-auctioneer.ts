@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Code, ConnectError, type ConnectRouter } from "@connectrpc/connect";
 import { ChannelAuctioneer, InvalidOrder_FailReason } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { UNIT } from "../../lib/auction/premium.ts";
 import { fundingProblem, modificationSignature, reservationProblem } from "../auctioneer/account-requests.ts";
 import { createOrderBook } from "../auctioneer/book.ts";
 import { orderProblem } from "../auctioneer/order-checks.ts";
@@ -10,7 +11,6 @@ import { findSnapshot, relevantBatch, snapshotsBack } from "../auctioneer/snapsh
 import { findTraderAccount } from "../auctioneer/trader-account.ts";
 import type { OwnLedger } from "../ledger/create-ledger.ts";
 import { batchKey } from "../ledger/keys.ts";
-import { UNIT } from "../ledger/premium.ts";
 
 export interface ChannelAuctioneerDeps {
   readonly ledger: OwnLedger;

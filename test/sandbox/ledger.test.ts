@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { AuctionType, OrderChannelType, OrderState } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountState, AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
+import { lumpSumPremium } from "../../lib/auction/premium.ts";
 import {
   closeAccount,
   depositAccount,
@@ -16,7 +17,7 @@ import { createLedger, type OwnLedger } from "../../sandbox/ledger/create-ledger
 import { fromHex, publicKey } from "../../sandbox/ledger/keys.ts";
 import type { NewOrder } from "../../sandbox/ledger/orders.ts";
 import { submitOrder } from "../../sandbox/ledger/orders.ts";
-import { executionFee, lumpSumPremium, quoteOrder, reservedValue } from "../../sandbox/ledger/premium.ts";
+import { executionFee, quoteOrder, reservedValue } from "../../sandbox/ledger/premium.ts";
 import { SEED, seedNonce, seedTraderKey } from "../../sandbox/ledger/seed-keys.ts";
 import { decodeTicket, encodeTicket } from "../../sandbox/ledger/ticket-codec.ts";
 

@@ -7,6 +7,7 @@ import { readImports } from "./read-imports.ts";
 const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   gen: [],
   "lib/call": [],
+  "lib/auction": [],
   "lib/macaroon": [],
   "lib/schema": ["gen", "lib/call"],
   "lib/reference": ["lib/schema", "lib/call"],
@@ -19,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   "lib/snippets": ["lib/call", "lib/reference"],
   "lib/notebook": ["lib/call", "lib/run", "lib/snippets"],
   server: ["lib/call", "lib/workspace", "lib/schema", "lib/macaroon"],
-  sandbox: ["gen", "lib/schema", "lib/macaroon"],
+  sandbox: ["gen", "lib/schema", "lib/auction", "lib/macaroon"],
   components: ["lib"],
   app: ["components", "lib", "playground.config.ts"],
   content: [],
