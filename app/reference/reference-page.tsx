@@ -23,7 +23,7 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
   return (
     <article className="page-grid">
       <div className="reading reading-intro">
-        <Content components={{ ...PAGE_COMPONENTS, Section: Nothing }} />
+        <Content components={{ ...PAGE_COMPONENTS, Body: Nothing }} />
       </div>
       <aside className="try-it-column" aria-label="Try it">
         <TryIt

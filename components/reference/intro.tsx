@@ -1,6 +1,11 @@
 import type { ReactNode } from "react";
 
-/** What stands above the sections of a method's page: the editor follows it, the sections follow the editor. */
+/** The first part of a method's page: the editor follows it where there is one column. */
 export function Intro({ children }: { readonly children: ReactNode }) {
+  return children;
+}
+
+/** The second part of a method's page: it follows the editor where there is one column. */
+export function Body({ children }: { readonly children: ReactNode }) {
   return children;
 }

@@ -1,6 +1,6 @@
 import { Doc } from "./doc.tsx";
 import { Field, FieldList, NoFields, Notes, Oneof, Unfold, Value, ValueList } from "./fields.tsx";
-import { Intro } from "./intro.tsx";
+import { Body, Intro } from "./intro.tsx";
 import { DefinitionList, DefinitionRow, MethodList, MethodRow, UseList } from "./lists.tsx";
 import {
   AccessChip,
@@ -19,6 +19,7 @@ import { Section } from "./section.tsx";
 /** Every component that a generated page may name. A page that names another one fails to render. */
 export const PAGE_COMPONENTS = {
   AccessChip,
+  Body,
   Breadcrumbs,
   Chips,
   CliChip,

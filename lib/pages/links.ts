@@ -3,25 +3,48 @@ import type { FieldType, Reference } from "../reference/reference.ts";
 /** Full protobuf name → path on this site, for everything that has a page or a place on one. */
 export type LinkIndex = ReadonlyMap<string, string>;
 
+/** Where the pages of the APIs begin: an API is at this path, or below it at its own segment. */
+const REFERENCE_PATH = "/reference";
+
+/** The base of an API's pages: `/reference`, or `/reference/lnd` for the segment `lnd`. */
+export function basePathOf(segment: string): string {
+  return segment === "" ? REFERENCE_PATH : `${REFERENCE_PATH}/${segment}`;
+}
+
+/** `poolrpc.Trader/GetInfo` for the method `poolrpc.Trader.GetInfo`. */
+export function methodSlug(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return `${name.slice(0, dot)}/${name.slice(dot + 1)}`;
+}
+
+/** `messages/poolrpc.Order` */
+export function messageSlug(name: string): string {
+  return `messages/${name}`;
+}
+
+/** `enums/poolrpc.OrderState` */
+export function enumSlug(name: string): string {
+  return `enums/${name}`;
+}
+
 /** `/reference/poolrpc.Trader` */
-export function serviceHref(name: string): string {
-  return `/reference/${name}`;
+export function serviceHref(name: string, basePath = REFERENCE_PATH): string {
+  return `${basePath}/${name}`;
 }
 
 /** `/reference/poolrpc.Trader/GetInfo` for the method `poolrpc.Trader.GetInfo`. */
-export function methodHref(name: string): string {
-  const dot = name.lastIndexOf(".");
-  return `/reference/${name.slice(0, dot)}/${name.slice(dot + 1)}`;
+export function methodHref(name: string, basePath = REFERENCE_PATH): string {
+  return `${basePath}/${methodSlug(name)}`;
 }
 
 /** `/reference/messages/poolrpc.Order` */
-export function messageHref(name: string): string {
-  return `/reference/messages/${name}`;
+export function messageHref(name: string, basePath = REFERENCE_PATH): string {
+  return `${basePath}/${messageSlug(name)}`;
 }
 
 /** `/reference/enums/poolrpc.OrderState` */
-export function enumHref(name: string): string {
-  return `/reference/enums/${name}`;
+export function enumHref(name: string, basePath = REFERENCE_PATH): string {
+  return `${basePath}/${enumSlug(name)}`;
 }
 
 /** The anchor of a field on a page where `path` leads to it: `field-rate_fixed`, `field-bid.details`. */
@@ -35,10 +58,10 @@ export function valueAnchor(shortName: string): string {
 }
 
 /** Where every definition of the reference is documented. */
-export function indexLinks(reference: Reference): LinkIndex {
+export function indexLinks(reference: Reference, basePath: string): LinkIndex {
   const links = new Map<string, string>();
   for (const message of reference.messages) {
-    const href = messageHref(message.name);
+    const href = messageHref(message.name, basePath);
     for (const oneof of message.oneofs) {
       links.set(oneof.name, `${href}#oneof-${oneof.name.slice(message.name.length + 1)}`);
     }
@@ -48,7 +71,7 @@ export function indexLinks(reference: Reference): LinkIndex {
     links.set(message.name, href);
   }
   for (const enumeration of reference.enums) {
-    const href = enumHref(enumeration.name);
+    const href = enumHref(enumeration.name, basePath);
     for (const value of enumeration.values) {
       links.set(value.name, `${href}#${valueAnchor(value.shortName)}`);
     }
@@ -56,9 +79,9 @@ export function indexLinks(reference: Reference): LinkIndex {
   }
   for (const service of reference.services) {
     for (const method of service.methods) {
-      links.set(method.name, methodHref(method.name));
+      links.set(method.name, methodHref(method.name, basePath));
     }
-    links.set(service.name, serviceHref(service.name));
+    links.set(service.name, serviceHref(service.name, basePath));
   }
   return links;
 }

@@ -1,25 +1,25 @@
 import type { Definition, Method, Service } from "../reference/reference.ts";
 import { enumHref, linksIn, localName, messageHref, methodHref, serviceHref } from "./links.ts";
-import { type Element, element, pageFile } from "./mdx.ts";
-import { docElements, hasRest, lastPart, type PageContext, plainText } from "./page-context.ts";
-import type { PageFile } from "./page-file.ts";
+import { type Element, element } from "./mdx.ts";
+import type { Page } from "./page.ts";
+import { breadcrumbs, docElements, hasRest, lastPart, type PageContext, plainText } from "./page-context.ts";
 
 /** The page of one service: its methods, by task where the config groups them. */
-export function servicePage(service: Service, context: PageContext): PageFile {
+export function servicePage(service: Service, context: PageContext): Page {
   const sections = methodGroups(service, context).map(({ title, methods }, i) =>
     element("Section", { title, id: `methods-${i + 1}` }, [methodList(methods, context)]),
   );
-  return pageFile(
-    service.name,
-    `${context.protoRoot}/${service.file}`,
-    {
+  return {
+    slug: service.name,
+    source: `${context.protoRoot}/${service.file}`,
+    info: {
       kind: "service",
       title: lastPart(service.name),
       description: plainText(service.doc.summary),
       name: service.name,
     },
-    [
-      element("Breadcrumbs", { items: [{ text: "Reference", href: "/reference" }] }),
+    body: [
+      breadcrumbs(context),
       element("PageTitle", {
         title: lastPart(service.name),
         name: service.name,
@@ -33,7 +33,7 @@ export function servicePage(service: Service, context: PageContext): PageFile {
       ...docElements(service.doc, context),
       ...sections,
     ],
-  );
+  };
 }
 
 function methodGroups(service: Service, context: PageContext): { title: string; methods: Method[] }[] {
@@ -57,7 +57,7 @@ function methodList(methods: readonly Method[], context: PageContext): Element {
     methods.map((method) =>
       element("MethodRow", {
         name: method.shortName,
-        href: methodHref(method.name),
+        href: methodHref(method.name, context.basePath),
         summary: method.doc.summary,
         links: linksIn(context.links, method.doc.summary),
         stream: method.stream,
@@ -68,10 +68,10 @@ function methodList(methods: readonly Method[], context: PageContext): Element {
 }
 
 /** `/reference`: the services with their methods, and the ways to the rest. */
-export function indexPage(context: PageContext): PageFile {
+export function indexPage(context: PageContext): Page {
   const { api, services, messages, enums } = context.reference;
   const description = `Every service, method and type of the ${api.title} API.`;
-  return pageFile("index", context.protoRoot, { kind: "index", title: "Reference", description }, [
+  const body = [
     element("PageTitle", { title: `${api.title} reference` }),
     element("Doc", { text: description }),
     ...services.map((service) =>
@@ -81,7 +81,7 @@ export function indexPage(context: PageContext): PageFile {
           title: lastPart(service.name),
           id: service.name,
           type: counted(service.methods.length, "method"),
-          href: serviceHref(service.name),
+          href: serviceHref(service.name, context.basePath),
         },
         [...docElements(service.doc, context, service.doc.summary), methodList(service.methods, context)],
       ),
@@ -92,28 +92,30 @@ export function indexPage(context: PageContext): PageFile {
           ? [
               element("DefinitionRow", {
                 name: "REST",
-                href: "/reference/rest",
+                href: `${context.basePath}/rest`,
                 summary: "The REST paths, each beside the method that it stands for.",
               }),
             ]
           : []),
         element("DefinitionRow", {
           name: "Messages",
-          href: "/reference/messages",
+          href: `${context.basePath}/messages`,
           summary: `${counted(messages.length, "message")}: what requests and replies are made of.`,
         }),
         element("DefinitionRow", {
           name: "Enums",
-          href: "/reference/enums",
+          href: `${context.basePath}/enums`,
           summary: `${counted(enums.length, "enum")}: the values that a field can have by name.`,
         }),
       ]),
     ]),
-  ]);
+  ];
+  const info = { kind: "index", title: "Reference", description } as const;
+  return { slug: "index", source: context.protoRoot, info, body };
 }
 
 /** `/reference/messages` and `/reference/enums`, each sorted by name. */
-export function typeIndexPages(context: PageContext): PageFile[] {
+export function typeIndexPages(context: PageContext): Page[] {
   const { messages, enums } = context.reference;
   return [
     typeIndex("messages", "Messages", messages, messageHref, context),
@@ -125,25 +127,26 @@ function typeIndex(
   slug: string,
   title: string,
   definitions: readonly Definition[],
-  href: (name: string) => string,
+  href: (name: string, basePath: string) => string,
   context: PageContext,
-): PageFile {
+): Page {
   const sorted = [...definitions].sort((a, b) => (a.name < b.name ? -1 : 1));
   const rows = sorted.map(({ name, doc }) =>
     element("DefinitionRow", {
       name: localName(name, context.packages),
-      href: href(name),
+      href: href(name, context.basePath),
       summary: doc.summary,
       links: linksIn(context.links, doc.summary),
     }),
   );
   const description = `All ${definitions.length} ${slug} of the ${context.reference.api.title} API, by name.`;
-  return pageFile(slug, context.protoRoot, { kind: "index", title, description }, [
-    element("Breadcrumbs", { items: [{ text: "Reference", href: "/reference" }] }),
+  const body = [
+    breadcrumbs(context),
     element("PageTitle", { title }),
     element("Doc", { text: description }),
     element("Section", { title: "By name", id: "by-name" }, [element("DefinitionList", {}, rows)]),
-  ]);
+  ];
+  return { slug, source: context.protoRoot, info: { kind: "index", title, description }, body };
 }
 
 function counted(count: number, noun: string): string {

@@ -1,4 +1,4 @@
-import { CONTENT_FOLDER, type PageFile, type PageInfo } from "./page-file.ts";
+import type { PageInfo } from "./page-file.ts";
 
 /** A value that a prop can hold. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -23,16 +23,15 @@ export function element(
  * The text of one page: a comment that says where it comes from, the `page` export, then one element a line. Nothing
  * but tags, prop names and JSON literals of ours is in it, so that no text of a proto can become MDX or script.
  */
-export function pageFile(slug: string, source: string, page: PageInfo, body: readonly Element[]): PageFile {
-  const lines = [
+export function mdxText(source: string, page: PageInfo, body: readonly Element[]): string {
+  return [
     `{/* Generated from ${commentText(source)} by \`npm run generate\`. Do not edit. */}`,
     "",
     `export const page = ${literal({ ...page })};`,
     "",
     ...body.flatMap((item) => elementLines(item, "")),
     "",
-  ];
-  return { path: `${CONTENT_FOLDER}/${slug}.mdx`, content: lines.join("\n") };
+  ].join("\n");
 }
 
 function elementLines({ tag, props, children }: Element, indent: string): string[] {

@@ -1,20 +1,24 @@
 import type { Method, Service } from "../reference/reference.ts";
+import { cliSection } from "./cli-section.ts";
+import { errorSection } from "./error-section.ts";
 import { fieldElements } from "./fields.ts";
-import { localName, methodHref, serviceHref } from "./links.ts";
-import { type Element, element, pageFile } from "./mdx.ts";
-import { docElements, lastPart, type PageContext, plainText } from "./page-context.ts";
-import type { PageFile } from "./page-file.ts";
+import { localName, methodSlug, serviceHref } from "./links.ts";
+import { type Element, element } from "./mdx.ts";
+import type { Page } from "./page.ts";
+import { breadcrumbs, docElements, lastPart, type PageContext, plainText } from "./page-context.ts";
+import { permissionSection } from "./permission-section.ts";
+import { replySection } from "./reply-section.ts";
 
 /** How many levels of nested messages a method page unfolds: requests are written, replies are read. */
 const REQUEST_DEPTH = 2;
 const REPLY_DEPTH = 1;
 
-/** The page of one method. */
-export function methodPage(service: Service, method: Method, context: PageContext): PageFile {
-  return pageFile(
-    methodHref(method.name).slice("/reference/".length),
-    `${context.protoRoot}/${service.file}`,
-    {
+/** The page of one method. What stands in `Intro` comes before the editor on a narrow screen, `Body` after it. */
+export function methodPage(service: Service, method: Method, context: PageContext): Page {
+  return {
+    slug: methodSlug(method.name),
+    source: `${context.protoRoot}/${service.file}`,
+    info: {
       kind: "method",
       title: method.shortName,
       description: plainText(method.doc.summary),
@@ -22,9 +26,9 @@ export function methodPage(service: Service, method: Method, context: PageContex
       stream: method.stream,
       access: method.access,
     },
-    [
+    body: [
       element("Intro", {}, [
-        element("Breadcrumbs", { items: breadcrumbs(service, method, context) }),
+        methodBreadcrumbs(service, method, context),
         element("PageTitle", {
           title: method.shortName,
           name: method.name,
@@ -32,23 +36,29 @@ export function methodPage(service: Service, method: Method, context: PageContex
         }),
         element("Chips", {}, chips(method)),
         ...docElements(method.doc, context),
+        ...cliSection(method, context),
+        ...permissionSection(method, context),
       ]),
-      bodySection("Request", "request", method.input, context, ""),
-      bodySection("Reply", "reply", method.output, context, "reply."),
+      element("Body", {}, [
+        messageSection("Request", "request", method.input, context, ""),
+        messageSection("Reply", "reply", method.output, context, "reply."),
+        ...replySection(method, context),
+        ...errorSection(method, context),
+      ]),
     ],
-  );
+  };
 }
 
-function breadcrumbs(service: Service, method: Method, context: PageContext) {
+function methodBreadcrumbs(service: Service, method: Method, context: PageContext): Element {
   const shortName = lastPart(service.name);
   const group = context.groups.find(({ methods }) => methods.includes(method.name));
   const prefix = `${shortName} · `;
   const title = group?.title.startsWith(prefix) ? group.title.slice(prefix.length) : group?.title;
-  return [
-    { text: "Reference", href: "/reference" },
-    { text: shortName, href: serviceHref(service.name) },
+  return breadcrumbs(
+    context,
+    { text: shortName, href: serviceHref(service.name, context.basePath) },
     ...(title === undefined ? [] : [{ text: title }]),
-  ];
+  );
 }
 
 function chips(method: Method): Element[] {
@@ -64,7 +74,13 @@ function chips(method: Method): Element[] {
   ];
 }
 
-function bodySection(title: string, id: string, type: string, context: PageContext, path: string): Element {
+function messageSection(
+  title: string,
+  id: string,
+  type: string,
+  context: PageContext,
+  path: string,
+): Element {
   const message = context.messages.get(type);
   const depth = id === "request" ? REQUEST_DEPTH : REPLY_DEPTH;
   const fields = message === undefined ? [] : fieldElements(message, context, { path, depth, within: [] });

@@ -1,7 +1,7 @@
 import type { Method } from "../reference/reference.ts";
 import { methodHref } from "./links.ts";
 import { hasRest, lastPart, type PageContext } from "./page-context.ts";
-import { CONTENT_FOLDER, type PageFile } from "./page-file.ts";
+import type { PageFile } from "./page-file.ts";
 
 /** `content/reference/navigation.json`. */
 export interface NavigationFile {
@@ -36,20 +36,22 @@ function navigation(context: PageContext): NavigationFile {
     groups: [
       ...context.groups.map(({ title, methods: names }) => ({
         title,
-        items: names.flatMap((name) => methods.get(name) ?? []).map(methodItem),
+        items: names.flatMap((name) => methods.get(name) ?? []).map((method) => methodItem(method, context)),
       })),
       ...services
         .map((service) => ({
           title: lastPart(service.name),
-          items: service.methods.filter(({ name }) => !inGroup.has(name)).map(methodItem),
+          items: service.methods
+            .filter(({ name }) => !inGroup.has(name))
+            .map((method) => methodItem(method, context)),
         }))
         .filter(({ items }) => items.length > 0),
       {
         title: "Reference",
         items: [
-          ...(hasRest(context) ? [{ title: "REST", href: "/reference/rest", access: null }] : []),
-          { title: "Messages", href: "/reference/messages", access: null },
-          { title: "Enums", href: "/reference/enums", access: null },
+          ...(hasRest(context) ? [{ title: "REST", href: `${context.basePath}/rest`, access: null }] : []),
+          { title: "Messages", href: `${context.basePath}/messages`, access: null },
+          { title: "Enums", href: `${context.basePath}/enums`, access: null },
         ],
       },
     ],
@@ -62,14 +64,14 @@ function navigation(context: PageContext): NavigationFile {
   };
 }
 
-function methodItem(method: Method): NavigationItem {
-  return { title: method.shortName, href: methodHref(method.name), access: method.access };
+function methodItem(method: Method, { basePath }: PageContext): NavigationItem {
+  return { title: method.shortName, href: methodHref(method.name, basePath), access: method.access };
 }
 
 /** The navigation as a file. */
 export function navigationFile(context: PageContext): PageFile {
   return {
-    path: `${CONTENT_FOLDER}/navigation.json`,
+    path: `${context.folder}/navigation.json`,
     content: `${JSON.stringify(navigation(context), null, 2)}\n`,
   };
 }

@@ -1,12 +1,17 @@
 import type { ApiConfig } from "../reference/api-config.ts";
 import type { Doc, Enum, Message, Reference } from "../reference/reference.ts";
 import { type Use, usedBy } from "../reference/used-by.ts";
-import { indexLinks, type LinkIndex, linksIn } from "./links.ts";
+import { basePathOf, indexLinks, type LinkIndex, linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
+import { CONTENT_FOLDER } from "./page-file.ts";
 
 /** What every page is written from. */
 export interface PageContext {
   readonly reference: Reference;
+  /** Where the API's pages are served, `/reference` or `/reference/lnd`; no page spells it otherwise. */
+  readonly basePath: string;
+  /** Where their files lie, relative to the project. */
+  readonly folder: string;
   readonly protoRoot: string;
   readonly groups: ApiConfig["groups"];
   readonly links: LinkIndex;
@@ -17,16 +22,20 @@ export interface PageContext {
   readonly packages: readonly string[];
 }
 
+/** The part of an API's config that its pages depend on. */
+export type PageConfig = Pick<ApiConfig, "id" | "path" | "groups" | "protoRoot">;
+
 /** Prepares the look-ups that pages share. */
-export function pageContext(
-  reference: Reference,
-  config: Pick<ApiConfig, "groups" | "protoRoot">,
-): PageContext {
+export function pageContext(reference: Reference, config: PageConfig): PageContext {
+  const segment = config.path ?? config.id;
+  const basePath = basePathOf(segment);
   return {
     reference,
+    basePath,
+    folder: segment === "" ? CONTENT_FOLDER : `${CONTENT_FOLDER}/${segment}`,
     protoRoot: config.protoRoot,
     groups: config.groups,
-    links: indexLinks(reference),
+    links: indexLinks(reference, basePath),
     messages: new Map(reference.messages.map((message) => [message.name, message])),
     enums: new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration])),
     uses: usedBy(reference),
@@ -51,6 +60,14 @@ function parentName(name: string): string {
 /** `poolrpc.Trader` → `Trader`. */
 export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** The way to a page from the API's first page. `steps` follow that; the page itself is not one of them. */
+export function breadcrumbs(
+  context: PageContext,
+  ...steps: readonly { text: string; href?: string }[]
+): Element {
+  return element("Breadcrumbs", { items: [{ text: "Reference", href: context.basePath }, ...steps] });
 }
 
 /** The Markdown of a doc, with the names in it resolved; nothing where there is no text. */

@@ -1,11 +1,11 @@
 import type { HttpBinding, Method } from "../reference/reference.ts";
 import { linksIn, methodHref } from "./links.ts";
-import { type Element, element, pageFile } from "./mdx.ts";
-import { lastPart, type PageContext } from "./page-context.ts";
-import type { PageFile } from "./page-file.ts";
+import { type Element, element } from "./mdx.ts";
+import type { Page } from "./page.ts";
+import { breadcrumbs, lastPart, type PageContext } from "./page-context.ts";
 
 /** `/reference/rest`: every HTTP binding beside its method; null where the API has none. */
-export function restPage(context: PageContext): PageFile | null {
+export function restPage(context: PageContext): Page | null {
   const { api, services } = context.reference;
   const sections = services.flatMap((service) => {
     const rows = service.methods.flatMap((method) =>
@@ -21,13 +21,19 @@ export function restPage(context: PageContext): PageFile | null {
   });
   if (sections.length === 0) return null;
   const description = `The REST paths of the ${api.title} API, each beside the gRPC method that it stands for.`;
-  return pageFile("rest", context.protoRoot, { kind: "index", title: "REST", description }, [
-    element("Breadcrumbs", { items: [{ text: "Reference", href: "/reference" }] }),
+  const body = [
+    breadcrumbs(context),
     element("PageTitle", { title: "REST reference" }),
     element("Doc", { text: description }),
     element("Doc", { text: RULES }),
     ...sections,
-  ]);
+  ];
+  return {
+    slug: "rest",
+    source: context.protoRoot,
+    info: { kind: "index", title: "REST", description },
+    body,
+  };
 }
 
 /** How a REST request and reply are made from the messages of the method, as the gateway in front of it does. */
@@ -47,7 +53,7 @@ function restRow(method: Method, { verb, path, body }: HttpBinding, context: Pag
     path,
     fields: body === "*" ? "body" : body === null ? "query" : `body: ${body}`,
     method: method.shortName,
-    href: methodHref(method.name),
+    href: methodHref(method.name, context.basePath),
     access: method.access,
     summary: method.doc.summary,
     links: linksIn(context.links, method.doc.summary),

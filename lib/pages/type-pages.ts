@@ -1,24 +1,24 @@
 import type { Definition, Enum, Message } from "../reference/reference.ts";
 import { fieldElements, usedByElements, valueList } from "./fields.ts";
-import { enumHref, localName, messageHref } from "./links.ts";
-import { type Element, element, pageFile } from "./mdx.ts";
-import { docElements, type PageContext, plainText } from "./page-context.ts";
-import type { PageFile } from "./page-file.ts";
+import { enumSlug, localName, messageSlug } from "./links.ts";
+import { type Element, element } from "./mdx.ts";
+import type { Page } from "./page.ts";
+import { breadcrumbs, docElements, type PageContext, plainText } from "./page-context.ts";
 
 /** The page of one message: its fields and where it is used. */
-export function messagePage(message: Message, context: PageContext): PageFile {
+export function messagePage(message: Message, context: PageContext): Page {
   const fields = fieldElements(message, context, { path: "", depth: 1, within: [] });
-  return pageFile(
-    messageHref(message.name).slice("/reference/".length),
-    `${context.protoRoot}/${message.file}`,
-    {
+  return {
+    slug: messageSlug(message.name),
+    source: `${context.protoRoot}/${message.file}`,
+    info: {
       kind: "message",
       title: localName(message.name, context.packages),
       description: plainText(message.doc.summary),
       name: message.name,
     },
-    [
-      ...head(message, "Message", { text: "Messages", href: "/reference/messages" }, context),
+    body: [
+      ...head(message, "Message", { text: "Messages", href: `${context.basePath}/messages` }, context),
       element(
         "Section",
         { title: "Fields", id: "fields" },
@@ -26,26 +26,26 @@ export function messagePage(message: Message, context: PageContext): PageFile {
       ),
       ...usedByElements(message.name, context),
     ],
-  );
+  };
 }
 
 /** The page of one enum: its values and where it is used. */
-export function enumPage(enumeration: Enum, context: PageContext): PageFile {
-  return pageFile(
-    enumHref(enumeration.name).slice("/reference/".length),
-    `${context.protoRoot}/${enumeration.file}`,
-    {
+export function enumPage(enumeration: Enum, context: PageContext): Page {
+  return {
+    slug: enumSlug(enumeration.name),
+    source: `${context.protoRoot}/${enumeration.file}`,
+    info: {
       kind: "enum",
       title: localName(enumeration.name, context.packages),
       description: plainText(enumeration.doc.summary),
       name: enumeration.name,
     },
-    [
-      ...head(enumeration, "Enum", { text: "Enums", href: "/reference/enums" }, context),
+    body: [
+      ...head(enumeration, "Enum", { text: "Enums", href: `${context.basePath}/enums` }, context),
       element("Section", { title: "Values", id: "values" }, [valueList(enumeration.values, context)]),
       ...usedByElements(enumeration.name, context),
     ],
-  );
+  };
 }
 
 function head(
@@ -56,7 +56,7 @@ function head(
 ): Element[] {
   const { name, deprecated, doc, upstream } = definition;
   return [
-    element("Breadcrumbs", { items: [{ text: "Reference", href: "/reference" }, parent] }),
+    breadcrumbs(context, parent),
     element("PageTitle", {
       title: localName(name, context.packages),
       name,

@@ -9,6 +9,7 @@ import { buildImage, ROOT } from "./pool-api.ts";
 /** The config of an API in which every kind of definition has the same comment. */
 export const HOSTILE_CONFIG = {
   id: "hostile",
+  path: "",
   title: "Hostile",
   protoRoot: "proto",
   files: ["hostile/v1/hostile.proto"],

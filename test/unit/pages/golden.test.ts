@@ -28,7 +28,7 @@ const paths = [
 
 for (const path of paths) {
   test(`golden: ${path}`, async () => {
-    const content = files.find((file) => file.path === `content/reference/${path}`)?.content;
+    const content = files.find((file) => file.path === `content/reference/shop/${path}`)?.content;
     assert.ok(content, "content");
     assertGolden(path, content);
     if (path.endsWith(".mdx")) {
