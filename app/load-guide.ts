@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { evaluate } from "@mdx-js/mdx";
 import * as runtime from "react/jsx-runtime";
+import { markdownTables } from "../lib/guides/markdown-tables.ts";
 
 /** The guides that have a page of their own, `macaroons`. The landing page is not one of them. */
 export async function listGuides(): Promise<readonly string[]> {
@@ -14,5 +15,5 @@ export async function listGuides(): Promise<readonly string[]> {
 /** Compiles a guide of `content/guides/`, written by hand and trusted like code. Runs when the page is prerendered. */
 export async function loadGuide(name: string) {
   const source = await readFile(join(process.cwd(), "content/guides", `${name}.mdx`), "utf8");
-  return evaluate(source, { ...runtime, development: false });
+  return evaluate(source, { ...runtime, development: false, remarkPlugins: [markdownTables] });
 }

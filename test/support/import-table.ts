@@ -8,6 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   gen: [],
   "lib/call": [],
   "lib/auction": [],
+  "lib/guides": [],
   "lib/macaroon": [],
   "lib/schema": ["gen", "lib/call"],
   "lib/reference": ["lib/schema", "lib/call"],

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Callout, Lead } from "../../../components/guide/landing.tsx";
+import { GUIDE_COMPONENTS } from "../../../components/guide/guide-components.ts";
 import { listGuides, loadGuide } from "../../load-guide.ts";
 
 interface Params {
@@ -25,7 +25,7 @@ export default async function GuidePage({ params }: Params) {
   const { default: Content } = await loadGuide(slug);
   return (
     <article className="reading prose">
-      <Content components={{ Lead, Callout }} />
+      <Content components={GUIDE_COMPONENTS} />
     </article>
   );
 }
