@@ -1,36 +1,26 @@
-import {
-  createFileRegistry,
-  type DescEnum,
-  type DescField,
-  type DescMessage,
-  type DescMethod,
-  type DescService,
-} from "@bufbuild/protobuf";
+import { createFileRegistry, type DescMessage, type DescMethod, type DescService } from "@bufbuild/protobuf";
 import type { FileDescriptorSet } from "@bufbuild/protobuf/wkt";
 import { accessOf } from "../call/access.ts";
-import { type ApiSafety, PLAIN_SAFETY } from "../call/safety.ts";
-import { scalarName } from "../schema/scalar-range.ts";
+import { PLAIN_SAFETY } from "../call/safety.ts";
 import { streamKind } from "../schema/stream-kind.ts";
 import type { ApiConfig } from "./api-config.ts";
+import {
+  buildEnum,
+  buildExtension,
+  buildMessage,
+  type DefinitionContext,
+  define,
+  wellKnownTypes,
+} from "./build-types.ts";
 import { readComments } from "./comments.ts";
 import { readHttpBindings } from "./http-bindings.ts";
-import { parseDoc, splitCli } from "./parse-doc.ts";
+import { namedTypes } from "./method-docs.ts";
+import { splitCli } from "./parse-doc.ts";
 import { readPermissions } from "./permissions.ts";
-import type {
-  ApiInfo,
-  Definition,
-  Enum,
-  Field,
-  FieldType,
-  HttpBinding,
-  Message,
-  Method,
-  Reference,
-  Service,
-} from "./reference.ts";
+import type { ApiInfo, HttpBinding, Method, Reference, Service } from "./reference.ts";
 import { readSafety } from "./safety.ts";
 import { SourceError } from "./source-error.ts";
-import { readUpstream, type Upstream, upstreamLink, upstreamUrl } from "./upstream.ts";
+import { readUpstream, type Upstream, upstreamUrl } from "./upstream.ts";
 
 /** The texts of the files that the config names; undefined where it names none. */
 export interface ReferenceSources {
@@ -41,14 +31,9 @@ export interface ReferenceSources {
   readonly upstreamJson?: string | undefined;
 }
 
-/** What a definition is looked up in while the reference is built. */
-interface Context {
-  readonly comments: ReadonlyMap<string, string>;
-  readonly upstream: Upstream | null;
-  readonly upstreamPattern: string;
+interface Context extends DefinitionContext {
   readonly http: ReadonlyMap<string, readonly HttpBinding[]>;
   readonly permissions: ReadonlyMap<string, readonly string[]>;
-  readonly safety: ApiSafety;
   readonly program: string | null;
 }
 
@@ -81,6 +66,7 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
       ? null
       : readUpstream(sources.upstreamJson, config.upstream ?? "upstream");
   const context: Context = {
+    registry,
     comments: new Map(files.flatMap((file) => [...readComments(file.proto)])),
     upstream,
     upstreamPattern: config.upstreamLink ?? "",
@@ -97,16 +83,32 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
     safety: readSafety(sources.safetyYaml ?? "", config.safety ?? "safety", registry),
     program: config.cli?.program ?? null,
   };
-  const messages = files.flatMap((file) => file.messages.flatMap(withNested));
-  const enums = files.flatMap((file) => [
-    ...file.enums,
-    ...file.messages.flatMap(withNested).flatMap((message) => message.nestedEnums),
-  ]);
+  const nested = new Map(files.map((file) => [file, file.messages.flatMap(withNested)]));
+  const inMessages = files.flatMap((file) => nested.get(file) ?? []);
+  const messages = inMessages.map((message) => buildMessage(message, context));
+  const enums = files
+    .flatMap((file) => [...file.enums, ...(nested.get(file) ?? []).flatMap(({ nestedEnums }) => nestedEnums)])
+    .map((enumeration) => buildEnum(enumeration, context));
+  const extensions = files
+    .flatMap((file) => [
+      ...file.extensions,
+      ...(nested.get(file) ?? []).flatMap(({ nestedExtensions }) => nestedExtensions),
+    ])
+    .map((extension) => buildExtension(extension, context));
+  const named = [
+    ...services.flatMap(({ methods }) =>
+      methods.flatMap(({ input, output }) => [input.typeName, output.typeName]),
+    ),
+    ...[...messages.flatMap(({ fields }) => fields), ...extensions].flatMap(({ type }) => namedTypes(type)),
+    ...extensions.map((extension) => extension.extends),
+  ];
+  const builtIn = wellKnownTypes(named, registry, new Set(config.files));
   return {
     api: apiInfo(config, upstream),
     services: services.map((service) => buildService(service, context)),
-    messages: messages.map((message) => buildMessage(message, context)),
-    enums: enums.map((enumeration) => buildEnum(enumeration, context)),
+    messages: [...messages, ...builtIn.messages],
+    enums: [...enums, ...builtIn.enums],
+    extensions,
   };
 }
 
@@ -165,40 +167,25 @@ function methodName(method: DescMethod): string {
   return `${method.parent.typeName}.${method.name}`;
 }
 
-function define(
-  name: string,
-  file: string,
-  deprecated: boolean,
-  context: Context,
-  comment?: string,
-): Definition {
-  const { upstream, upstreamPattern } = context;
-  return {
-    name,
-    doc: parseDoc(comment ?? context.comments.get(name) ?? ""),
-    upstream: upstream === null ? null : upstreamLink(upstream, upstreamPattern, file, name),
-    deprecated,
-  };
-}
-
 function buildService(service: DescService, context: Context): Service {
-  const file = service.file.proto.name;
   return {
-    ...define(service.typeName, file, service.deprecated, context),
-    file,
-    methods: service.methods.map((method) => buildMethod(method, file, context)),
+    ...define(service.typeName, service, context),
+    file: service.file.proto.name,
+    methods: service.methods.map((method) => buildMethod(method, context)),
   };
 }
 
-function buildMethod(method: DescMethod, file: string, context: Context): Method {
+function buildMethod(method: DescMethod, context: Context): Method {
   const name = methodName(method);
+  const { parent, proto } = method;
+  const deprecated = method.deprecated || parent.deprecated;
   const comment = context.comments.get(name) ?? "";
   const { cli, rest } =
     context.program === null ? { cli: null, rest: comment } : splitCli(comment, context.program);
   const permissions = context.permissions.get(name) ?? null;
   return {
-    ...define(name, file, method.deprecated, context, rest),
-    service: method.parent.typeName,
+    ...define(name, { deprecated, file: parent.file, proto }, context, rest),
+    service: parent.typeName,
     shortName: method.name,
     stream: streamKind(method),
     input: method.input.typeName,
@@ -208,57 +195,5 @@ function buildMethod(method: DescMethod, file: string, context: Context): Method
     permissions,
     access: accessOf(permissions),
     safety: context.safety.methods.get(name) ?? PLAIN_SAFETY,
-  };
-}
-
-function buildMessage(message: DescMessage, context: Context): Message {
-  const file = message.file.proto.name;
-  return {
-    ...define(message.typeName, file, message.deprecated, context),
-    file,
-    fields: message.fields.map((field) => buildField(field, file, context)),
-    oneofs: message.oneofs.map((oneof) => ({
-      ...define(`${message.typeName}.${oneof.name}`, file, false, context),
-      fields: oneof.fields.map((field) => field.name),
-    })),
-    needed: context.safety.needed.get(message.typeName) ?? [],
-  };
-}
-
-function buildField(field: DescField, file: string, context: Context): Field {
-  return {
-    ...define(`${field.parent.typeName}.${field.name}`, file, field.deprecated, context),
-    shortName: field.name,
-    jsonName: field.jsonName,
-    number: field.number,
-    type: fieldType(field),
-    cardinality: field.fieldKind === "list" ? "repeated" : field.proto.proto3Optional ? "optional" : "single",
-    oneof: field.oneof?.name ?? null,
-  };
-}
-
-function fieldType(field: DescField): FieldType {
-  return field.fieldKind === "map"
-    ? { kind: "map", key: scalarName(field.mapKey), value: valueType(field) }
-    : valueType(field);
-}
-
-/** The type of a single field, of a list's items or of a map's values. */
-function valueType(field: DescField): FieldType {
-  if (field.message !== undefined) return { kind: "message", name: field.message.typeName };
-  if (field.enum !== undefined) return { kind: "enum", name: field.enum.typeName };
-  return { kind: "scalar", name: scalarName(field.scalar) };
-}
-
-function buildEnum(enumeration: DescEnum, context: Context): Enum {
-  const file = enumeration.file.proto.name;
-  return {
-    ...define(enumeration.typeName, file, enumeration.deprecated, context),
-    file,
-    values: enumeration.values.map((value) => ({
-      ...define(`${enumeration.typeName}.${value.name}`, file, value.deprecated, context),
-      shortName: value.name,
-      number: value.number,
-    })),
   };
 }

@@ -4,22 +4,26 @@ import type { DescriptorProto, EnumDescriptorProto, FileDescriptorProto } from "
 const FILE_MESSAGE = 4;
 const FILE_ENUM = 5;
 const FILE_SERVICE = 6;
+const FILE_EXTENSION = 7;
 const SERVICE_METHOD = 2;
 const MESSAGE_FIELD = 2;
 const MESSAGE_NESTED = 3;
 const MESSAGE_ENUM = 4;
+const MESSAGE_EXTENSION = 6;
 const MESSAGE_ONEOF = 8;
 const ENUM_VALUE = 2;
 
 /**
- * The leading comments of a file's definitions by full name, as protoc records them (without `//`). An enum value
+ * The comments of a file's definitions by full name, as protoc records them (without `//`): the one above a definition,
+ * then the one behind it as a paragraph of its own. Comments that stand apart belong to no definition. An enum value
  * has the name of its enum in front: `poolrpc.OrderState.OPEN`. Definitions without a comment are left out.
  */
 export function readComments(file: FileDescriptorProto): Map<string, string> {
   const commentByPath = new Map<string, string>();
-  for (const location of file.sourceCodeInfo?.location ?? []) {
-    if (location.leadingComments !== "") {
-      commentByPath.set(location.path.join("."), location.leadingComments);
+  for (const { path, leadingComments, trailingComments } of file.sourceCodeInfo?.location ?? []) {
+    if (leadingComments !== "" || trailingComments !== "") {
+      const both = leadingComments !== "" && trailingComments !== "";
+      commentByPath.set(path.join("."), `${leadingComments}${both ? "\n\n" : ""}${trailingComments}`);
     }
   }
   const comments = new Map<string, string>();
@@ -30,6 +34,17 @@ export function readComments(file: FileDescriptorProto): Map<string, string> {
     }
   }
   return comments;
+}
+
+/** The line of a definition in its file, by the names of `readComments`; null where the image does not say. */
+export function definitionLine(file: FileDescriptorProto, name: string): number | null {
+  for (const definition of definitionPaths(file)) {
+    if (definition.name !== name) continue;
+    const path = definition.path.join(".");
+    const line = file.sourceCodeInfo?.location.find((location) => location.path.join(".") === path)?.span[0];
+    return line === undefined ? null : line + 1;
+  }
+  return null;
 }
 
 interface DefinitionPath {
@@ -51,6 +66,7 @@ function* definitionPaths(file: FileDescriptorProto): Generator<DefinitionPath> 
   for (const [i, enumeration] of file.enumType.entries()) {
     yield* enumPaths(enumeration, scope, [FILE_ENUM, i]);
   }
+  yield* named(file.extension, file.package, [FILE_EXTENSION]);
 }
 
 function* messagePaths(message: DescriptorProto, scope: string, path: number[]): Generator<DefinitionPath> {
@@ -58,6 +74,7 @@ function* messagePaths(message: DescriptorProto, scope: string, path: number[]):
   yield { name, path };
   yield* named(message.field, name, [...path, MESSAGE_FIELD]);
   yield* named(message.oneofDecl, name, [...path, MESSAGE_ONEOF]);
+  yield* named(message.extension, name, [...path, MESSAGE_EXTENSION]);
   for (const [i, nested] of message.nestedType.entries()) {
     yield* messagePaths(nested, `${name}.`, [...path, MESSAGE_NESTED, i]);
   }
@@ -82,6 +99,6 @@ function* named(
   path: readonly number[],
 ): Generator<DefinitionPath> {
   for (const [i, child] of children.entries()) {
-    yield { name: `${parent}.${child.name}`, path: [...path, i] };
+    yield { name: parent === "" ? child.name : `${parent}.${child.name}`, path: [...path, i] };
   }
 }

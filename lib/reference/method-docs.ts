@@ -1,6 +1,6 @@
 import type { StreamKind } from "../call/call.ts";
 import type { MethodSafety } from "../call/safety.ts";
-import type { Doc, FieldType, Reference } from "./reference.ts";
+import type { Doc, Field, FieldType, Reference } from "./reference.ts";
 
 /**
  * What the editor says about one method: docs and types of everything its request and reply can hold. Written as
@@ -39,7 +39,7 @@ export interface FieldDocs extends Doc {
   readonly jsonName: string;
   readonly number: number;
   readonly type: FieldType;
-  readonly cardinality: "single" | "optional" | "repeated";
+  readonly cardinality: Field["cardinality"];
   /** Short name of the oneof it is in, or null. */
   readonly oneof: string | null;
   readonly deprecated: boolean;
@@ -62,8 +62,14 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
   if (method === undefined) {
     throw new Error(`the reference has no method ${fullName}`);
   }
-  const messageByName = new Map(reference.messages.map((message) => [message.name, message]));
-  const enumByName = new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration]));
+  const messageByName = new Map(
+    reference.messages.filter(({ builtIn }) => builtIn !== true).map((message) => [message.name, message]),
+  );
+  const enumByName = new Map(
+    reference.enums
+      .filter(({ builtIn }) => builtIn !== true)
+      .map((enumeration) => [enumeration.name, enumeration]),
+  );
   const messages = new Map<string, MessageDocs>();
   const enums = new Map<string, EnumDocs>();
 
