@@ -12,7 +12,7 @@ const pool: ApiConfig = {
   upstream: "proto/UPSTREAM.json",
   upstreamLink: "{repository}/blob/{commit}/{path}#L{line}",
   // The first line of a method's comment: "pool: `accounts new`".
-  cli: { program: "pool" },
+  cli: { program: "pool", commands: "proto/poolrpc/cli.yaml" },
   live: { method: "poolrpc.Trader.GetInfo", height: "current_block_height", version: "version" },
   hosts: { own: "poold", others: [{ name: "litd", probe: "litrpc.Status/SubServerStatus" }] },
   daemon: {

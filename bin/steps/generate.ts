@@ -142,8 +142,11 @@ async function loadConfig(root: string): Promise<PlaygroundConfig> {
 }
 
 function readSources(root: string, config: ApiConfig) {
-  const read = (name: "serviceConfig" | "permissions" | "safety" | "upstream"): string | undefined => {
-    const path = config[name];
+  const paths = { ...config, commands: config.cli?.commands };
+  const read = (
+    name: "serviceConfig" | "permissions" | "safety" | "commands" | "errors" | "replies" | "upstream",
+  ): string | undefined => {
+    const path = paths[name];
     if (path === undefined) {
       return undefined;
     }
@@ -157,6 +160,9 @@ function readSources(root: string, config: ApiConfig) {
     serviceConfigYaml: read("serviceConfig"),
     permissionsYaml: read("permissions"),
     safetyYaml: read("safety"),
+    commandsYaml: read("commands"),
+    errorsYaml: read("errors"),
+    repliesJson: read("replies"),
     upstreamJson: read("upstream"),
   };
 }

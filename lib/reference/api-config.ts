@@ -22,8 +22,12 @@ export interface ApiConfig {
   readonly upstream?: string;
   /** Pattern with {repository}, {commit}, {path} and {line}. */
   readonly upstreamLink?: string;
-  /** The program whose commands lead the methods' comments. */
-  readonly cli?: { readonly program: string };
+  /** The program whose commands lead the methods' comments; YAML: its commands, their flags and the fields that these set. */
+  readonly cli?: { readonly program: string; readonly commands?: string };
+  /** YAML: the errors that methods give, with cause and remedy. */
+  readonly errors?: string;
+  /** JSON: a recorded reply of each method that has one (`bin/steps/record-replies.ts`). */
+  readonly replies?: string;
   /** A call without arguments that shows that the daemon is alive, and the fields to show of its reply. */
   readonly live?: { readonly method: string; readonly height?: string; readonly version?: string };
   /**

@@ -13,6 +13,7 @@ import {
   wellKnownTypes,
 } from "./build-types.ts";
 import { readComments } from "./comments.ts";
+import { readFacts } from "./facts.ts";
 import { readHttpBindings } from "./http-bindings.ts";
 import { namedTypes } from "./method-docs.ts";
 import { splitCli } from "./parse-doc.ts";
@@ -28,6 +29,9 @@ export interface ReferenceSources {
   readonly serviceConfigYaml?: string | undefined;
   readonly permissionsYaml?: string | undefined;
   readonly safetyYaml?: string | undefined;
+  readonly commandsYaml?: string | undefined;
+  readonly errorsYaml?: string | undefined;
+  readonly repliesJson?: string | undefined;
   readonly upstreamJson?: string | undefined;
 }
 
@@ -105,6 +109,7 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
   const builtIn = wellKnownTypes(named, registry, new Set(config.files));
   return {
     api: apiInfo(config, upstream),
+    ...readFacts(sources, registry),
     services: services.map((service) => buildService(service, context)),
     messages: [...messages, ...builtIn.messages],
     enums: [...enums, ...builtIn.enums],

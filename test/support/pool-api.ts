@@ -28,6 +28,7 @@ export async function loadPoolApi(): Promise<PoolApi> {
     serviceConfigYaml: read("proto/poolrpc/trader.yaml"),
     permissionsYaml: read("proto/poolrpc/permissions.yaml"),
     safetyYaml: read("proto/poolrpc/safety.yaml"),
+    commandsYaml: read("proto/poolrpc/cli.yaml"),
     upstreamJson: read("proto/UPSTREAM.json"),
   };
   const reference = buildReference(image, sources);

@@ -1,0 +1,58 @@
+/** The client program of an API and its commands. */
+export interface CommandGroup {
+  readonly program: string;
+  /** In order; the first is the program itself, with the flags that stand before any command. */
+  readonly commands: readonly Command[];
+}
+
+/** One command, or a group of commands, which has no method. */
+export interface Command {
+  /** With the program: `pool accounts new`. */
+  readonly name: string;
+  /** Another name for its last word. */
+  readonly alias: string | null;
+  /** One sentence of Markdown. */
+  readonly summary: string;
+  /** The method that it calls. */
+  readonly method: string | null;
+  /** Methods that it serves for although it does not call them. */
+  readonly also: readonly string[];
+  /** A method that it calls before, to ask whether to go on. */
+  readonly first: string | null;
+  /** By position. */
+  readonly arguments: readonly CommandArgument[];
+  readonly flags: readonly CommandFlag[];
+  /** Fields that it always sets. */
+  readonly sets: readonly { readonly field: string; readonly value: string }[];
+  /** Markdown: what to know, and what the command cannot say. */
+  readonly notes: readonly string[];
+  /** A line to type. */
+  readonly example: string | null;
+}
+
+export interface CommandArgument {
+  readonly name: string;
+  /** The flag that says the same, or null where there is none. */
+  readonly flag: string | null;
+  readonly type: string;
+  readonly unit: string | null;
+  /** Paths of field names below the request. */
+  readonly fields: readonly string[];
+  readonly about: string;
+}
+
+export interface CommandFlag {
+  /** Without dashes. */
+  readonly name: string;
+  readonly alias: string | null;
+  /** `uint64`, `float`, `string`, `string list` or `bool`, which takes no value. */
+  readonly type: string;
+  readonly unit: string | null;
+  readonly required: boolean;
+  /** What is taken where it is left out; null: its field is not set. */
+  readonly default: string | null;
+  /** The environment variable that can stand for it. */
+  readonly env: string | null;
+  readonly fields: readonly string[];
+  readonly about: string;
+}
