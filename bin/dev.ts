@@ -14,6 +14,7 @@ import { readApi } from "./steps/read-api.ts";
 import { step } from "./steps/step.ts";
 import { stopOnSignal } from "./steps/stop-on-signal.ts";
 import { watchPaths } from "./steps/watch-paths.ts";
+import { writeTwins } from "./steps/write-twins.ts";
 
 const { apis } = config;
 
@@ -49,6 +50,7 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
   const stops = stopOnSignal("Stopping the site and the sandbox");
   try {
     await step("Generating the reference from the protos", () => generateInChild(ROOT));
+    writeTwins(ROOT);
     const first = await step("Starting the sandbox", () =>
       startEmbeddedSandbox(ROOT, sandboxDir, { port: sandboxPort([]) }),
     );
@@ -82,6 +84,7 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
       await step(`${what} changed: generating`, () => generateInChild(ROOT));
       api = await readApi(ROOT);
     });
+    watch(["content"], async () => void writeTwins(ROOT));
     watch(SANDBOX_SOURCES, async (what) => {
       await step(`${what} changed: restarting the sandbox`, async () => {
         await sandbox.stop();

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inputHash } from "./input-hash.ts";
+import { writeTwins } from "./write-twins.ts";
 
 /** What `next build` reads. */
 const INPUTS = [
@@ -23,6 +24,7 @@ const INPUTS = [
  * build's output where it fails.
  */
 export async function buildSite(root: string): Promise<"built" | "current"> {
+  writeTwins(root);
   const stamp = join(root, ".next", "built-from");
   const hash = inputHash(root, INPUTS);
   if (existsSync(stamp) && (await readFile(stamp, "utf8")) === hash) return "current";

@@ -13,6 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   "lib/schema": ["gen", "lib/call"],
   "lib/reference": ["lib/schema", "lib/call"],
   "lib/pages": ["lib/reference", "lib/call"],
+  "lib/search": ["lib/pages", "lib/reference", "lib/guides", "lib/call"],
   "lib/editor": ["lib/reference", "lib/schema", "lib/call"],
   "lib/form": ["lib/reference", "lib/schema", "lib/editor", "lib/call"],
   "lib/run": ["lib/call", "lib/schema"],

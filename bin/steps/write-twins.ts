@@ -1,0 +1,140 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { guideMarkdown } from "../../lib/pages/guide-markdown.ts";
+import { pageMarkdown } from "../../lib/pages/markdown.ts";
+import { readPage } from "../../lib/pages/read-page.ts";
+import { indexGuide, indexPage } from "../../lib/search/build-index.ts";
+import type { IndexedPage, SearchIndex } from "../../lib/search/search-index.ts";
+import { applyChanges, compareFiles, hashFiles, listFiles } from "./file-set.ts";
+
+const REFERENCE = "content/reference";
+const GUIDES = "content/guides";
+const INPUTS = [REFERENCE, GUIDES, "lib/pages", "lib/search", "lib/guides", "bin/steps/write-twins.ts"];
+const OUTPUTS = [
+  "public/reference",
+  "public/reference.md",
+  "public/guides",
+  "public/index.md",
+  "public/search",
+  "public/llms.txt",
+  "public/llms-full.txt",
+];
+const STAMP = ".cache/api/twins-stamp";
+
+/** Above this `llms-full.txt` is left out: nothing reads that much at once. */
+const FULL_LIMIT = 2_000_000;
+
+interface Twin {
+  readonly href: string;
+  readonly title: string;
+  readonly description: string;
+  readonly markdown: string;
+  readonly found: IndexedPage;
+}
+
+/**
+ * Makes what is read of the pages beside the pages: the Markdown twin of each (`public/<its path>.md`), the search
+ * indexes (`public/search/`), and the lists of all for programs (`llms.txt`, `llms-full.txt`). Follows from `content/` only.
+ */
+export function writeTwins(root: string): "written" | "current" {
+  const stamp = () => `${hashFiles(root, INPUTS)} ${hashFiles(root, OUTPUTS)}\n`;
+  const stampFile = join(root, STAMP);
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp()) return "current";
+  const wanted = twinFiles(root);
+  applyChanges(root, compareFiles(root, OUTPUTS, wanted), wanted);
+  writeFileSync(stampFile, stamp());
+  return "written";
+}
+
+/** Every file of them, by path. */
+export function twinFiles(root: string): Map<string, string> {
+  const files = new Map<string, string>();
+  const guides = listFiles(root, GUIDES)
+    .filter((file) => file.endsWith(".mdx"))
+    .map((file) => guideTwin(root, file));
+  const apis = listFiles(root, REFERENCE)
+    .filter((file) => file.endsWith("/navigation.json"))
+    .map((file) => ({ folder: file.slice(0, -"/navigation.json".length), title: sourceTitle(root, file) }));
+  const pages = listFiles(root, REFERENCE).filter((file) => file.endsWith(".mdx"));
+  const indexes: string[] = [];
+  const addIndex = (id: string, index: SearchIndex) => {
+    files.set(`public/search/${id}.json`, JSON.stringify(index));
+    indexes.push(`/search/${id}.json`);
+  };
+  addIndex("guides", { title: "Guides", pages: guides.map(({ found }) => found) });
+  const sections = [{ title: "Guides", twins: guides }];
+  for (const { folder, title } of apis) {
+    // A page belongs to the API with the longest folder that it is in.
+    const inner = apis.filter((other) => other.folder.startsWith(`${folder}/`));
+    const own = pages.filter(
+      (file) => file.startsWith(`${folder}/`) && !inner.some((other) => file.startsWith(`${other.folder}/`)),
+    );
+    const twins = own.map((file) => referenceTwin(root, file));
+    addIndex(folder === REFERENCE ? "reference" : folder.slice(REFERENCE.length + 1).replaceAll("/", "-"), {
+      title,
+      pages: twins.map(({ found }) => found),
+    });
+    sections.push({ title, twins });
+  }
+  files.set("public/search/list.json", JSON.stringify(indexes));
+  const all = sections.flatMap(({ twins }) => twins);
+  for (const { href, markdown } of all) files.set(`public${twinPath(href)}`, markdown);
+  files.set("public/llms.txt", llmsText(sections));
+  const full = all.map(({ markdown }) => markdown).join("\n\n");
+  if (full.length <= FULL_LIMIT) files.set("public/llms-full.txt", full);
+  return files;
+}
+
+function referenceTwin(root: string, file: string): Twin {
+  const page = readPage(readFileSync(join(root, file), "utf8"));
+  const href = file.slice("content".length, -".mdx".length).replace(/\/index$/, "");
+  return {
+    href,
+    title: "name" in page.info ? page.info.name : page.info.title,
+    description: page.info.description,
+    markdown: pageMarkdown(page, { url: href }),
+    found: indexPage(page, href),
+  };
+}
+
+function guideTwin(root: string, file: string): Twin {
+  const mdx = readFileSync(join(root, file), "utf8");
+  const slug = file.slice(GUIDES.length + 1, -".mdx".length);
+  const href = slug === "index" ? "/" : `/guides/${slug}`;
+  const markdown = guideMarkdown(mdx, { url: href });
+  const title = exported(mdx, "title") ?? /^# (.*)$/m.exec(markdown)?.[1] ?? slug;
+  const description = exported(mdx, "description") ?? "";
+  return { href, title, description, markdown, found: indexGuide(markdown, { title, description }, href) };
+}
+
+/** A string that a guide exports by itself or within its `page`. */
+function exported(mdx: string, name: string): string | undefined {
+  const text = new RegExp(
+    `^(?:export const |\\s*(?:export const page = \\{)?.*?\\b)${name}(?: =|:)\\s*("(?:[^"\\\\]|\\\\.)*")`,
+    "m",
+  ).exec(mdx.slice(0, 2000))?.[1];
+  return text === undefined ? undefined : (JSON.parse(text) as string);
+}
+
+/** `/` → `/index.md`, `/reference` → `/reference.md` */
+function twinPath(href: string): string {
+  return href === "/" ? "/index.md" : `${href}.md`;
+}
+
+function llmsText(sections: readonly { title: string; twins: readonly Twin[] }[]): string {
+  const [landing] = sections[0]?.twins.filter(({ href }) => href === "/") ?? [];
+  const lines = [`# ${landing?.title ?? "Reference"}`, "", "Every page of this site as Markdown."];
+  for (const { title, twins } of sections) {
+    lines.push("", `## ${title}`, "");
+    for (const twin of twins) {
+      const description = twin.description.replace(/\s+/g, " ");
+      lines.push(`- [${twin.title}](${twinPath(twin.href)})${description === "" ? "" : `: ${description}`}`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function sourceTitle(root: string, file: string): string {
+  const { source } = JSON.parse(readFileSync(join(root, file), "utf8")) as { source: { title: string } };
+  return source.title;
+}
