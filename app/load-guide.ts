@@ -1,19 +1,55 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { evaluate } from "@mdx-js/mdx";
+import { cache } from "react";
 import * as runtime from "react/jsx-runtime";
+import type { RequestHref } from "../components/guide/code-block.tsx";
+import { keepMeta } from "../lib/guides/keep-meta.ts";
 import { markdownTables } from "../lib/guides/markdown-tables.ts";
+import { type Guide, readGuide, resolveNames } from "../lib/guides/read-guide.ts";
+import { basePathOf, indexLinks, methodHref } from "../lib/pages/links.ts";
+import { fingerprint, writeFragment } from "../lib/workspace/share-link.ts";
+import config from "../playground.config.ts";
+import { loadReference } from "./load-reference.ts";
 
-/** The guides that have a page of their own, `macaroons`. The landing page is not one of them. */
-export async function listGuides(): Promise<readonly string[]> {
+/** The guides that have a page of their own, by group and order. The landing page is not one of them. */
+export const listGuides = cache(async (): Promise<readonly Guide[]> => {
   const names = await readdir(join(process.cwd(), "content/guides"));
-  return names
+  const slugs = names
     .filter((name) => name.endsWith(".mdx") && name !== "index.mdx")
     .map((name) => name.slice(0, -4));
-}
+  const guides = await Promise.all(slugs.sort().map(async (slug) => readGuide(slug, await readSource(slug))));
+  return guides.sort((a, b) => (a.info?.order ?? 0) - (b.info?.order ?? 0));
+});
 
 /** Compiles a guide of `content/guides/`, written by hand and trusted like code. Runs when the page is prerendered. */
-export async function loadGuide(name: string) {
-  const source = await readFile(join(process.cwd(), "content/guides", `${name}.mdx`), "utf8");
-  return evaluate(source, { ...runtime, development: false, remarkPlugins: [markdownTables] });
+export async function loadGuide(slug: string) {
+  const [source, names] = await Promise.all([readSource(slug), nameLinks()]);
+  return evaluate(
+    resolveNames(source, (name) => names.get(name)),
+    { ...runtime, development: false, remarkPlugins: [markdownTables, keepMeta] },
+  );
+}
+
+/** Where the blocks of a guide lead to: each request to the page of its method, with the request in it. */
+export async function requestLinks({ blocks }: Guide): Promise<RequestHref> {
+  const requests = new Map<string, string>();
+  for (const { block, text } of blocks) {
+    if (block.kind === "request")
+      requests.set(`${block.method} ${text}`, await requestLink(block.method, text));
+  }
+  return (method, text) => requests.get(`${method} ${text}`);
+}
+
+async function requestLink(method: string, request: string): Promise<string> {
+  const image = await readFile(join(process.cwd(), "public/schema", `${method}.binpb`));
+  const fragment = await writeFragment({ method, request, bytes: "hex", schema: fingerprint(image) });
+  const page = (await nameLinks()).get(method) ?? methodHref(method);
+  return fragment === null ? page : `${page}#${fragment}`;
+}
+
+const nameLinks = cache(async () => indexLinks(await loadReference(), basePathOf(config.apis[0].path ?? "")));
+
+function readSource(slug: string): Promise<string> {
+  return readFile(join(process.cwd(), "content/guides", `${slug}.mdx`), "utf8");
 }

@@ -150,8 +150,7 @@ function Lines({
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the drawing never changes
         <tspan key={index} x={x} dy={index === 0 ? 0 : step}>
-          {/* The space keeps words of two lines apart where the text is read out or copied. */}
-          {index === 0 ? line : ` ${line}`}
+          {line}
         </tspan>
       ))}
     </text>

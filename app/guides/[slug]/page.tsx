@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { GUIDE_COMPONENTS } from "../../../components/guide/guide-components.ts";
-import { listGuides, loadGuide } from "../../load-guide.ts";
+import { guideElements } from "../../../components/guide/guide-elements.tsx";
+import { listGuides, loadGuide, requestLinks } from "../../load-guide.ts";
 
 interface Params {
   readonly params: Promise<{ readonly slug: string }>;
@@ -10,22 +10,26 @@ interface Params {
 export const dynamicParams = false;
 
 export async function generateStaticParams() {
-  return (await listGuides()).map((slug) => ({ slug }));
+  return (await listGuides()).map(({ slug }) => ({ slug }));
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {
-  const { title, description } = await loadGuide((await params).slug);
-  return { title: String(title), description: String(description) };
+  const info = (await findGuide(params)).info;
+  return info === null ? {} : { title: info.title, description: info.description };
 }
 
 /** A guide of `content/guides/`, in the reading column. */
 export default async function GuidePage({ params }: Params) {
-  const { slug } = await params;
-  if (!(await listGuides()).includes(slug)) notFound();
-  const { default: Content } = await loadGuide(slug);
+  const guide = await findGuide(params);
+  const [{ default: Content }, requestHref] = await Promise.all([loadGuide(guide.slug), requestLinks(guide)]);
   return (
     <article className="reading prose">
-      <Content components={GUIDE_COMPONENTS} />
+      <Content components={guideElements(requestHref)} />
     </article>
   );
+}
+
+async function findGuide(params: Params["params"]) {
+  const { slug } = await params;
+  return (await listGuides()).find((guide) => guide.slug === slug) ?? notFound();
 }
