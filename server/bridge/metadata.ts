@@ -185,12 +185,25 @@ export function* headerLines(rawHeaders: readonly string[]): Generator<MetadataE
   }
 }
 
+/** Daemons send the same few names with each reply. */
+const forBrowser = new Map<string, boolean>();
+
+function isForBrowser(name: string): boolean {
+  const known = forBrowser.get(name);
+  if (known !== undefined) return known;
+  const is =
+    !NOT_FOR_BROWSER.has(name) &&
+    !STATUS_FIELDS.includes(name) &&
+    !NOT_FOR_BROWSER_PREFIXES.some((prefix) => name.startsWith(prefix));
+  if (forBrowser.size < MOST_READ_NAMES) forBrowser.set(name, is);
+  return is;
+}
+
 /** A daemon's headers or trailers as entries, without status fields and what a browser would act on. */
 export function replyMetadata(headers: IncomingHttpHeaders): MetadataEntry[] {
   const entries: MetadataEntry[] = [];
   for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || NOT_FOR_BROWSER.has(name) || STATUS_FIELDS.includes(name)) continue;
-    if (NOT_FOR_BROWSER_PREFIXES.some((prefix) => name.startsWith(prefix))) continue;
+    if (value === undefined || !isForBrowser(name)) continue;
     entries.push({ name, value: String(value) });
   }
   return entries;

@@ -89,7 +89,8 @@ export function createGate(options: {
 function onlyHeader({ rawHeaders }: IncomingMessage, name: string): string | undefined {
   let found: string | undefined;
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    if (rawHeaders[at]?.toLowerCase() !== name) continue;
+    const given = rawHeaders[at];
+    if (given?.length !== name.length || given.toLowerCase() !== name) continue;
     if (found !== undefined) return undefined;
     found = rawHeaders[at + 1];
   }

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { readPlainFile } from "./read-plain-file.ts";
 
 /** A file's parsed contents with a version that changes when the file does, or why there is none. */
@@ -15,7 +15,8 @@ export class WatchedFile<T> {
   readonly path: string;
   readonly #parse: (bytes: Buffer) => T | undefined;
   readonly #otherwise: string;
-  #last: { readonly kind: "ok"; readonly value: T; readonly version: string } | null = null;
+  #last: Extract<FileReading<T>, { readonly kind: "ok" }> | null = null;
+  #seen: Stats | null = null;
 
   /** `parse` gives undefined for contents that are not what the file should hold, and `otherwise` says so. */
   constructor(path: string, parse: (bytes: Buffer) => T | undefined, otherwise: string) {
@@ -26,11 +27,13 @@ export class WatchedFile<T> {
 
   read(): FileReading<T> {
     try {
-      const { ino, size, mtimeMs, ctimeMs } = statSync(this.path);
-      const version = `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
-      if (this.#last?.version === version) return this.#last;
+      const seen = statSync(this.path);
+      if (this.#last !== null && this.#seen !== null && isSame(seen, this.#seen)) return this.#last;
+      const { ino, size, mtimeMs, ctimeMs } = seen;
       const value = this.#parse(readPlainFile(this.path));
+      const version = `${ino}:${size}:${mtimeMs}:${ctimeMs}`;
       this.#last = value === undefined ? null : { kind: "ok", value, version };
+      this.#seen = seen;
       return (
         this.#last ?? {
           kind: "unreadable",
@@ -42,6 +45,10 @@ export class WatchedFile<T> {
       return { kind: "unreadable", why: whyUnreadable(error) };
     }
   }
+}
+
+function isSame(a: Stats, b: Stats): boolean {
+  return a.ino === b.ino && a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs;
 }
 
 /** A file system error in a few words, without the path. */
