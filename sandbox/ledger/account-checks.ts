@@ -3,7 +3,7 @@ import { AccountState, AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
 import type { LedgerAccount } from "./account.ts";
 import { formatBtc, signed } from "./amount.ts";
 import { FEE_FLOOR } from "./chain-fees.ts";
-import { sameBytes } from "./keys.ts";
+import { sameBytes, toHex } from "./keys.ts";
 import { refuse } from "./refusal.ts";
 import type { WorldState } from "./state.ts";
 import { ACCOUNT_LIFETIME, ACCOUNT_VALUE } from "./terms.ts";
@@ -41,6 +41,16 @@ export function checkKey(key: Uint8Array): void {
     refuse(
       `invalid public key: x coordinate ${Buffer.from(key.subarray(1)).toString("hex")} is not on the secp256k1 curve`,
     );
+  }
+}
+
+/** Whether these bytes are a compressed public key. */
+export function isKey(key: Uint8Array): boolean {
+  try {
+    checkKey(key);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -88,5 +98,14 @@ export function chooseVersion(version: AccountVersion): AccountVersion {
 export function checkUpgrade(from: AccountVersion, to: AccountVersion): void {
   if (to < from) {
     refuse(`cannot downgrade account version to ${VERSION_NAMES[to]}`);
+  }
+}
+
+/** Refuses accounts that cannot trade now. */
+export function checkAccountReady(account: LedgerAccount, prefix: string): void {
+  const ready = [AccountState.OPEN, AccountState.PENDING_UPDATE, AccountState.PENDING_BATCH];
+  if (!ready.includes(account.state)) {
+    const where = `acct=${toHex(account.traderKey)} is in state ${STATE_NAMES[account.state]}`;
+    refuse(`${prefix}${where}, cannot make order`);
   }
 }

@@ -26,10 +26,8 @@ const WALLET_COIN = 5_000_000_000n;
 /** Funds a new account. It opens once its transaction has its confirmations. */
 export function initAccount(world: World, wanted: NewAccount): LedgerAccount {
   const { state } = world;
+  checkNewAccount(state, wanted);
   const version = chooseVersion(wanted.version);
-  checkFeeRate(wanted.feeRate);
-  checkValue(wanted.value);
-  checkExpiry(wanted.expiry, state.height);
 
   const traderKey = publicKey("account", state.accountKeys);
   state.accountKeys += 1;
@@ -55,6 +53,22 @@ export function initAccount(world: World, wanted: NewAccount): LedgerAccount {
   state.accounts.push(account);
   state.accounts.sort((a, b) => Buffer.compare(a.traderKey, b.traderKey));
   return account;
+}
+
+/** Refuses an account that could not be opened. */
+export function checkNewAccount(state: WorldState, wanted: NewAccount): void {
+  chooseVersion(wanted.version);
+  checkFeeRate(wanted.feeRate);
+  checkValue(wanted.value);
+  checkExpiry(wanted.expiry, state.height);
+}
+
+/** Brings back the accounts that only the auctioneer still knows and says how many. */
+export function recoverAccounts(state: WorldState): number {
+  const found = state.lostAccounts.splice(0);
+  state.accounts.push(...found);
+  state.accounts.sort((a, b) => Buffer.compare(a.traderKey, b.traderKey));
+  return found.length;
 }
 
 /** The account's value less what its open orders may cost. Wraps around below zero, as the daemon's does. */

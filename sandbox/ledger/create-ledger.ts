@@ -41,7 +41,7 @@ export function createLedger(options: LedgerOptions): OwnLedger {
         ? state.batches.at(-1)?.snapshot
         : state.batches.find((batch) => sameBytes(batch.snapshot.batchId, id))?.snapshot,
     nodeRating: rateNode,
-    marketInfo: () => marketInfo(state.orders),
+    marketInfo: () => marketInfo(state),
     mineBlock: () => {
       mineBlock(world);
       for (const listener of listeners) {

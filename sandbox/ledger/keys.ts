@@ -45,3 +45,10 @@ export function fromHex(text: string): Uint8Array {
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return Buffer.compare(a, b) === 0;
 }
+
+/** These bytes cut or padded with zeros to a size, as Go copies a slice into an array. */
+export function fixedBytes(bytes: Uint8Array, size: number): Uint8Array {
+  const fixed = new Uint8Array(size);
+  fixed.set(bytes.subarray(0, size));
+  return fixed;
+}

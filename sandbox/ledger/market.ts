@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import {
+  type DurationBucketState,
   type MarketInfo,
   type MarketInfo_TierValue,
   MarketInfo_TierValueSchema,
@@ -11,6 +12,8 @@ import {
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { publicKey, sameBytes } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
+import type { WorldState } from "./state.ts";
+import { LEASE_DURATIONS } from "./terms.ts";
 
 /** The sandbox's own node. */
 export const NODE_KEY = publicKey("node", 0);
@@ -18,12 +21,29 @@ export const NODE_KEY = publicKey("node", 0);
 /** Nodes of others that the auctioneer knows and rates well. */
 export const RATED_NODES: readonly Uint8Array[] = [1, 2, 3].map((n) => publicKey("node", n));
 
+/** How many orders of others are open in a market, and their units. */
+export interface OpenOrders {
+  readonly asks: number;
+  readonly bids: number;
+  readonly askUnits: number;
+  readonly bidUnits: number;
+}
+
+/** The auctioneer's markets by lease duration in blocks. */
+export interface MarketState {
+  readonly durations: Readonly<Record<number, DurationBucketState>>;
+  readonly others: Readonly<Record<number, OpenOrders>>;
+}
+
 /** What others have on offer, in units: the market is never empty. */
-const OTHERS: Readonly<Record<number, { asks: number; bids: number; askUnits: number; bidUnits: number }>> = {
+const OTHERS: Readonly<Record<number, OpenOrders>> = {
   2016: { asks: 14, bids: 9, askUnits: 1_850, bidUnits: 320 },
   4032: { asks: 6, bids: 3, askUnits: 640, bidUnits: 110 },
   6048: { asks: 2, bids: 1, askUnits: 100, bidUnits: 20 },
 };
+
+/** The markets in which every sandbox begins. */
+export const MARKET: MarketState = { durations: LEASE_DURATIONS, others: OTHERS };
 
 /** An unknown node has the lowest tier. */
 export function rateNode(nodeKey: Uint8Array): NodeRating {
@@ -35,14 +55,16 @@ export function rateNode(nodeKey: Uint8Array): NodeRating {
 }
 
 /** Open orders of the trader and of all others, by lease duration and by tier of the node behind them. */
-export function marketInfo(orders: readonly LedgerOrder[]): Record<number, MarketInfo> {
+export function marketInfo({ orders, market }: WorldState): Record<number, MarketInfo> {
   const open = orders.filter((order) => isActiveOrder(order.state));
   const durations = new Set([
-    ...Object.keys(OTHERS).map(Number),
+    ...Object.keys(market.others).map(Number),
     ...open.map((order) => order.leaseDuration),
   ]);
   return Object.fromEntries(
-    [...durations].sort((a, b) => a - b).map((blocks) => [blocks, bucket(open, blocks)]),
+    [...durations]
+      .sort((a, b) => a - b)
+      .map((blocks) => [blocks, bucket(open, blocks, market.others[blocks])]),
   );
 }
 
@@ -55,11 +77,11 @@ export function isActiveOrder(state: OrderState): boolean {
   );
 }
 
-function bucket(open: readonly LedgerOrder[], blocks: number): MarketInfo {
+function bucket(open: readonly LedgerOrder[], blocks: number, known: OpenOrders | undefined): MarketInfo {
   const mine = open.filter((order) => order.leaseDuration === blocks);
   const asks = mine.filter((order) => order.side.kind === "ask");
   const bids = mine.filter((order) => order.side.kind === "bid");
-  const others = OTHERS[blocks] ?? { asks: 0, bids: 0, askUnits: 0, bidUnits: 0 };
+  const others = known ?? { asks: 0, bids: 0, askUnits: 0, bidUnits: 0 };
   return create(MarketInfoSchema, {
     numAsks: tier1(others.asks + asks.length),
     numBids: tier1(others.bids + bids.length),

@@ -1,5 +1,6 @@
 import {
   AuctionType,
+  ChannelAnnouncementConstraints,
   ChannelConfirmationConstraints,
   DurationBucketState,
   NodeTier,
@@ -7,14 +8,14 @@ import {
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { UNIT } from "../../lib/auction/premium.ts";
 import type { LedgerAccount } from "./account.ts";
+import { checkAccountReady, isKey } from "./account-checks.ts";
 import { FEE_FLOOR } from "./chain-fees.ts";
-import { sameBytes } from "./keys.ts";
+import { sameBytes, toHex } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
 import type { NewOrder } from "./orders.ts";
 import { reservedValue } from "./premium.ts";
 import { refuse } from "./refusal.ts";
 import type { WorldState } from "./state.ts";
-import { LEASE_DURATIONS } from "./terms.ts";
 import { decodeTicket } from "./ticket-codec.ts";
 
 /** The order version that brought each feature. */
@@ -37,6 +38,8 @@ export function checkOrderForm(order: NewOrder): void {
   if (order.allowedNodes.length > 0 && order.notAllowedNodes.length > 0) {
     refuse("allowed and not allowed node ids set at the same time");
   }
+  checkNodeIds("allowed_node_ids", order.allowedNodes);
+  checkNodeIds("not_allowed_node_ids", order.notAllowedNodes);
   if (order.side.kind === "bid") {
     if (NodeTier[order.side.minNodeTier] === undefined) {
       refuse(`unknown node tier: ${order.side.minNodeTier}`);
@@ -50,9 +53,19 @@ export function checkOrderForm(order: NewOrder): void {
   }
 }
 
+function checkNodeIds(field: string, ids: readonly Uint8Array[]): void {
+  for (const id of ids) {
+    if (id.length !== 33) {
+      refuse(`invalid ${field}: invalid node_id length: ${toHex(id)}`);
+    }
+    if (!isKey(id)) {
+      refuse(`invalid ${field}: invalid node_id: ${toHex(id)}`);
+    }
+  }
+}
+
 /** What the market and the auctioneer's terms forbid. */
 export function checkAuctionRules(state: WorldState, order: LedgerOrder, account: LedgerAccount): void {
-  checkMarket(order);
   if (order.maxBatchFeeRate < FEE_FLOOR) {
     const rate = `${order.maxBatchFeeRate} sat/kw`;
     refuse(`${AUCTION_ERROR}: invalid max batch fee rate ${rate}, must be greater than ${FEE_FLOOR} sat/kw`);
@@ -66,13 +79,22 @@ export function checkAuctionRules(state: WorldState, order: LedgerOrder, account
   if (account.value < reserved) {
     refuse(`${AUCTION_ERROR}: insufficient account balance`);
   }
+}
+
+/** Refuses versions that the daemon has no digest for. */
+export function checkDigest(order: LedgerOrder): void {
   if (order.version > VERSION.newest) {
     refuse(`${AUCTION_ERROR}: could not digest order: unknown version ${order.version}`);
   }
 }
 
 /** Refuses a lease duration, channel type or size that no market takes. Also said of a sidecar's bid. */
-export function checkMarket(order: NewOrder & { units: number }, prefix = "order valid validation: "): void {
+export function checkMarket(
+  { market }: WorldState,
+  order: NewOrder & { units: number },
+  account: LedgerAccount,
+  prefix: string,
+): void {
   const anchors =
     order.channelType === OrderChannelType.SCRIPT_ENFORCED ||
     order.channelType === OrderChannelType.SIMPLE_TAPROOT;
@@ -83,8 +105,19 @@ export function checkMarket(order: NewOrder & { units: number }, prefix = "order
   if (zeroConf && !anchors) {
     refuse(`${prefix}zero conf channels need to use anchors. Use the script enforced channel type`);
   }
-  if (LEASE_DURATIONS[order.leaseDuration] === undefined) {
-    const active = Object.entries(LEASE_DURATIONS).map(
+  const unannounced =
+    order.side.kind === "bid"
+      ? order.side.unannounced
+      : [
+          ChannelAnnouncementConstraints.ANNOUNCEMENT_NO_PREFERENCE,
+          ChannelAnnouncementConstraints.ONLY_UNANNOUNCED,
+        ].includes(order.side.announcement);
+  if (order.channelType === OrderChannelType.SIMPLE_TAPROOT && !unannounced) {
+    refuse(`${prefix}simple taproot channels can only be unannounced`);
+  }
+  checkAccountReady(account, prefix);
+  if (market.durations[order.leaseDuration] === undefined) {
+    const active = Object.entries(market.durations).map(
       ([blocks, state]) => `${blocks}:${DurationBucketState[state]}`,
     );
     const given = `${order.leaseDuration} blocks`;

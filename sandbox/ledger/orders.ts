@@ -1,12 +1,10 @@
 import { OrderState } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
-import { AccountState } from "../../gen/poolrpc/trader_pb.ts";
 import { UNIT } from "../../lib/auction/premium.ts";
 import { nanoseconds } from "../chain/clock.ts";
-import type { LedgerAccount } from "./account.ts";
-import { checkKey, STATE_NAMES } from "./account-checks.ts";
-import { sameBytes, toHex } from "./keys.ts";
+import { checkKey } from "./account-checks.ts";
+import { fixedBytes, sameBytes } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
-import { checkAuctionRules, checkOrderForm } from "./order-checks.ts";
+import { checkAuctionRules, checkDigest, checkMarket, checkOrderForm } from "./order-checks.ts";
 import { refuse } from "./refusal.ts";
 import { checkTicketForOrder, orderTicket, setTicketStateForOrder } from "./sidecar-tickets.ts";
 import { draw, type World, type WorldState } from "./state.ts";
@@ -34,6 +32,8 @@ export type NewOrder = Pick<
 export interface SubmittedOrder {
   readonly order: LedgerOrder;
   readonly updatedTicket: string;
+  /** Why the auctioneer refused it: then the order is kept as failed. */
+  readonly invalid?: { readonly reason: number; readonly text: string };
 }
 
 const NONCE_BYTES = 32;
@@ -47,17 +47,24 @@ export function submitOrder(world: World, wanted: NewOrder): SubmittedOrder {
   const account =
     state.accounts.find((known) => sameBytes(known.traderKey, wanted.traderKey)) ??
     refuse("cannot accept order: account not found");
-  checkAccountReady(account, VALIDATION);
   const planned = newOrder(world, wanted);
+  checkMarket(state, planned, account, VALIDATION);
   checkAuctionRules(state, planned, account);
   checkTicketForOrder(planned, account);
-  if (state.orders.some((known) => sameBytes(known.nonce, wanted.nonce))) {
+  checkDigest(planned);
+  if (state.orders.some((known) => sameBytes(known.nonce, planned.nonce))) {
     refuse(
       "error submitting order to auctioneer: unable to store order: order with this nonce already exists",
     );
   }
   // Drawn last: what is refused leaves no trace.
-  const order = hasNonce(wanted) ? planned : { ...planned, nonce: draw(state, "order nonce") };
+  const order = hasNonce(planned) ? planned : { ...planned, nonce: draw(state, "order nonce") };
+  const { auctioneerFault: fault } = state;
+  if (fault?.kind === "invalid order") {
+    state.orders.push(order);
+    updateOrder(world, order, OrderState.ORDER_FAILED, 0);
+    return { order, updatedTicket: "", invalid: { reason: fault.reason, text: fault.text } };
+  }
   if (order.side.kind === "ask" || order.side.sidecarTicket === "") {
     state.orders.push(order);
     return { order, updatedTicket: "" };
@@ -102,11 +109,12 @@ export function updateOrder(world: World, order: LedgerOrder, to: OrderState, un
 
 /** The order of a nonce. */
 export function findOrder(state: WorldState, nonce: Uint8Array): LedgerOrder {
-  return state.orders.find((order) => sameBytes(order.nonce, nonce)) ?? refuse("no order found");
+  const whole = fixedBytes(nonce, NONCE_BYTES);
+  return state.orders.find((order) => sameBytes(order.nonce, whole)) ?? refuse("no order found");
 }
 
 function hasNonce({ nonce }: NewOrder): boolean {
-  return nonce.length === NONCE_BYTES && nonce.some((byte) => byte !== 0);
+  return nonce.some((byte) => byte !== 0);
 }
 
 function newOrder(world: World, wanted: NewOrder): LedgerOrder {
@@ -114,6 +122,7 @@ function newOrder(world: World, wanted: NewOrder): LedgerOrder {
   const createdNs = nanoseconds(world.clock);
   return {
     ...wanted,
+    nonce: fixedBytes(wanted.nonce, NONCE_BYTES),
     units,
     unitsUnfulfilled: units,
     state: OrderState.ORDER_SUBMITTED,
@@ -124,16 +133,5 @@ function newOrder(world: World, wanted: NewOrder): LedgerOrder {
 
 /** An order copies its key into 33 bytes before it looks at it: a short one fails by its first byte. */
 function checkOrderKey(key: Uint8Array): void {
-  const padded = new Uint8Array(33);
-  padded.set(key.subarray(0, 33));
-  checkKey(padded);
-}
-
-/** Refuses accounts that cannot trade now. */
-export function checkAccountReady(account: LedgerAccount, prefix: string): void {
-  const ready = [AccountState.OPEN, AccountState.PENDING_UPDATE, AccountState.PENDING_BATCH];
-  if (!ready.includes(account.state)) {
-    const where = `acct=${toHex(account.traderKey)} is in state ${STATE_NAMES[account.state]}`;
-    refuse(`${prefix}${where}, cannot make order`);
-  }
+  checkKey(fixedBytes(key, 33));
 }

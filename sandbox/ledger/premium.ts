@@ -1,6 +1,12 @@
 import { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountVersion } from "../../gen/poolrpc/trader_pb.ts";
-import { executionFee as feeOf, lumpSumPremium, PARTS_PER_BILLION, UNIT } from "../../lib/auction/premium.ts";
+import {
+  type FeeSchedule,
+  executionFee as feeOf,
+  lumpSumPremium,
+  PARTS_PER_BILLION,
+  UNIT,
+} from "../../lib/auction/premium.ts";
 import { traderFee } from "./chain-fees.ts";
 import { isActiveOrder } from "./market.ts";
 import type { LedgerOrder } from "./order.ts";
@@ -40,7 +46,11 @@ export function quoteOrder(
 }
 
 /** The most that an order can take from its account: filled in its smallest parts at the worst price. 0 once it is over. */
-export function reservedValue(order: LedgerOrder, version: AccountVersion): bigint {
+export function reservedValue(
+  order: LedgerOrder,
+  version: AccountVersion,
+  fees: FeeSchedule = EXECUTION_FEE,
+): bigint {
   if (!isActiveOrder(order.state)) {
     return 0n;
   }
@@ -53,21 +63,26 @@ export function reservedValue(order: LedgerOrder, version: AccountVersion): bigi
     rest = total - matches * smallest;
   }
   const chainFee = traderFee(1n, order.maxBatchFeeRate, version);
-  let cost = matches * (matchCost(order, smallest) + chainFee);
+  let cost = matches * (matchCost(order, smallest, order.rateFixed, fees) + chainFee);
   if (rest > 0n) {
-    cost += matchCost(order, rest) + chainFee;
+    cost += matchCost(order, rest, order.rateFixed, fees) + chainFee;
   }
   return cost > 0n ? cost : 0n;
 }
 
 /** What one match of this size takes from the account, chain fees aside. Negative where it earns. */
-export function matchCost(order: LedgerOrder, amt: bigint, rateFixed = order.rateFixed): bigint {
+export function matchCost(
+  order: LedgerOrder,
+  amt: bigint,
+  rateFixed = order.rateFixed,
+  fees: FeeSchedule = EXECUTION_FEE,
+): bigint {
   if (order.side.kind === "ask") {
-    return amt - lumpSumPremium(amt, rateFixed, order.leaseDuration) + executionFee(amt);
+    return amt - lumpSumPremium(amt, rateFixed, order.leaseDuration) + feeOf(amt, fees);
   }
   const outbound = order.auctionType === AuctionType.BTC_OUTBOUND_LIQUIDITY;
   const base = outbound ? amt + order.side.selfChanBalance : amt;
   return (
-    lumpSumPremium(base, rateFixed, order.leaseDuration) + order.side.selfChanBalance + executionFee(base)
+    lumpSumPremium(base, rateFixed, order.leaseDuration) + order.side.selfChanBalance + feeOf(base, fees)
   );
 }

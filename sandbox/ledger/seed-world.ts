@@ -7,6 +7,7 @@ import { initAccount } from "./accounts.ts";
 import { walletAddress } from "./address.ts";
 import { clearBatch } from "./batches.ts";
 import { mineBlock } from "./blocks.ts";
+import { MARKET } from "./market.ts";
 import { cancelOrder, findOrder, submitOrder, updateOrder } from "./orders.ts";
 import { BATCHES } from "./seed-batches.ts";
 import {
@@ -42,6 +43,9 @@ export function seedWorld(options: { network: string; seed: number; clock: Clock
     batches: [],
     tickets: [],
     tokens: seedTokens(options.clock),
+    lostAccounts: [],
+    market: MARKET,
+    auctioneerFault: undefined,
   };
   const today = Math.floor(options.clock() / BLOCK_MS) * BLOCK_MS;
   const world: World = { state, clock: () => today - (LAST_HEIGHT - state.height) * BLOCK_MS };

@@ -1,8 +1,10 @@
 import { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { UNIT } from "../../lib/auction/premium.ts";
 import type { LedgerAccount } from "./account.ts";
+import { formatBtc } from "./amount.ts";
 import { privateKey, publicKey, sameBytes, sha256 } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
+import { checkOfferParams } from "./order-checks.ts";
 import { refuse } from "./refusal.ts";
 import type { WorldState } from "./state.ts";
 import { TICKET_STATES, type Ticket, type TicketState } from "./ticket.ts";
@@ -61,16 +63,22 @@ function whyNotOrdered(ticket: Ticket, order: LedgerOrder, account: LedgerAccoun
     return "invalid sidecar ticket, not offered by us";
   }
   if (order.auctionType !== AuctionType.BTC_INBOUND_LIQUIDITY) {
-    return "outbound market does not support sidecar tickets";
+    const outbound = order.auctionType === AuctionType.BTC_OUTBOUND_LIQUIDITY;
+    const market = outbound ? "btc_outbound_liquidity" : `unknown<${order.auctionType}>`;
+    return `${market} market does not support sidecar tickets`;
   }
-  const { capacity } = ticket.offer;
+  const { capacity, pushAmount } = ticket.offer;
+  const impossible = checkOfferParams(order.auctionType, capacity, pushAmount);
+  if (impossible !== undefined) {
+    return impossible;
+  }
   if (capacity !== order.amt) {
-    return `invalid bid amount ${order.amt}, must match sidecar ticket's capacity ${capacity}`;
+    return `invalid bid amount ${formatBtc(order.amt)}, must match sidecar ticket's capacity ${formatBtc(capacity)}`;
   }
   const smallest = BigInt(order.minUnitsMatch) * UNIT;
   return capacity === smallest
     ? undefined
-    : `invalid min units match ${smallest}, must match sidecar ticket's capacity ${capacity}`;
+    : `invalid min units match ${formatBtc(smallest)}, must match sidecar ticket's capacity ${formatBtc(capacity)}`;
 }
 
 /** Puts a ticket in the place of its former state. */

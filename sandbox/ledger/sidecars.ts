@@ -1,10 +1,10 @@
 import type { AuctionType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { UNIT } from "../../lib/auction/premium.ts";
 import { checkKey, findAccount } from "./account-checks.ts";
-import { publicKey, sameBytes, toHex } from "./keys.ts";
+import { fixedBytes, publicKey, sameBytes, toHex } from "./keys.ts";
 import { NODE_KEY } from "./market.ts";
 import { checkMarket, checkOfferParams, checkOrderForm } from "./order-checks.ts";
-import { cancelOrder, checkAccountReady, type NewOrder } from "./orders.ts";
+import { cancelOrder, type NewOrder } from "./orders.ts";
 import { Refusal, refuse } from "./refusal.ts";
 import { addTicket, isSameTicket, replaceTicket, signingKey } from "./sidecar-tickets.ts";
 import { draw, type World } from "./state.ts";
@@ -23,6 +23,9 @@ export interface NewOffer {
   readonly zeroConf: boolean;
 }
 
+/** Ticket ids are 8 bytes: the daemon cuts or pads what it is given. */
+export const TICKET_ID_BYTES = 8;
+
 const ZERO_NONCE = new Uint8Array(32);
 
 /** Step 1, by the provider: a ticket that offers a channel. Automatic offers are checked as the bid they will become. */
@@ -36,8 +39,7 @@ export function offerSidecar(world: World, bid: NewOrder, auto: boolean): Ticket
   const account = findAccount(state, offer.traderKey);
   if (auto) {
     checkOrderForm(bid);
-    checkMarket({ ...bid, units: Number(bid.amt / UNIT) }, "");
-    checkAccountReady(account, "");
+    checkMarket(state, { ...bid, units: Number(bid.amt / UNIT) }, account, "");
   }
   const wrong = checkOfferParams(offer.auctionType, offer.capacity, offer.pushAmount);
   if (wrong !== undefined) {
@@ -111,7 +113,8 @@ export function cancelSidecar(world: World, id: Uint8Array): void {
   if (id.length === 0) {
     refuse("missing sidecar ID");
   }
-  const ticket = state.tickets.find((known) => sameBytes(known.id, id) && !isTerminal(known.state));
+  const whole = fixedBytes(id, TICKET_ID_BYTES);
+  const ticket = state.tickets.find((known) => sameBytes(known.id, whole) && !isTerminal(known.state));
   if (ticket === undefined) {
     refuse(`no ticket with ID ${toHex(id)} found or ticket is already in terminal state`);
   }

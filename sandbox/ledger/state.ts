@@ -3,6 +3,7 @@ import type { Lease, LsatToken } from "../../gen/poolrpc/trader_pb.ts";
 import type { Clock } from "../chain/clock.ts";
 import type { LedgerAccount } from "./account.ts";
 import { sha256 } from "./keys.ts";
+import type { MarketState } from "./market.ts";
 import type { LedgerOrder } from "./order.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -35,7 +36,22 @@ export interface WorldState {
   readonly batches: BatchRecord[];
   readonly tickets: Ticket[];
   readonly tokens: LsatToken[];
+  /** Accounts that the auctioneer knows and the daemon lost: RecoverAccounts brings them back. */
+  readonly lostAccounts: LedgerAccount[];
+  readonly market: MarketState;
+  /** What is wrong with the auctioneer; undefined while it answers. */
+  auctioneerFault: AuctioneerFault | undefined;
 }
+
+/**
+ * How an auctioneer can fail its daemon: nobody listens at `address`, it takes requests and never answers, it answers
+ * one method (`on`; "*" is all) with a gRPC status such as `NotFound`, or it refuses each order as invalid.
+ */
+export type AuctioneerFault =
+  | { readonly kind: "down"; readonly address: string }
+  | { readonly kind: "frozen" }
+  | { readonly kind: "status"; readonly on: string; readonly status: string; readonly text: string }
+  | { readonly kind: "invalid order"; readonly reason: number; readonly text: string };
 
 /** What an operation of the ledger works on. */
 export interface World {

@@ -35,15 +35,16 @@ const AUTO_RENEW_BLOCKS = 3024;
 
 /** The auctioneer's current terms. */
 export function currentTerms(world: World): TermsResponse {
+  const { durations } = world.state.market;
   const seconds = BigInt(Math.floor(world.clock() / 1000));
   return create(TermsResponseSchema, {
     maxAccountValue: ACCOUNT_VALUE.max,
-    maxOrderDurationBlocks: Math.max(...Object.keys(LEASE_DURATIONS).map(Number)),
+    maxOrderDurationBlocks: Math.max(...Object.keys(durations).map(Number)),
     executionFee: EXECUTION_FEE,
     leaseDurations: Object.fromEntries(
-      Object.entries(LEASE_DURATIONS).map(([blocks, state]) => [blocks, acceptsOrders(state)]),
+      Object.entries(durations).map(([blocks, state]) => [blocks, acceptsOrders(state)]),
     ),
-    leaseDurationBuckets: LEASE_DURATIONS,
+    leaseDurationBuckets: durations,
     nextBatchConfTarget: NEXT_BATCH.confTarget,
     nextBatchFeeRateSatPerKw: NEXT_BATCH.feeRate,
     nextBatchClearTimestamp: (seconds / BATCH_INTERVAL + 1n) * BATCH_INTERVAL,

@@ -18,12 +18,13 @@ import {
   withdrawAccount,
 } from "../ledger/account-changes.ts";
 import { checkValue } from "../ledger/account-checks.ts";
-import { availableBalance, initAccount } from "../ledger/accounts.ts";
+import { availableBalance, checkNewAccount, initAccount, recoverAccounts } from "../ledger/accounts.ts";
 import { createFee, estimateFeeRate } from "../ledger/chain-fees.ts";
 import { toHex } from "../ledger/keys.ts";
 import { Refusal, refuse } from "../ledger/refusal.ts";
 import type { WorldState } from "../ledger/state.ts";
 import { displayTxid } from "../ledger/transaction.ts";
+import { reachAuctioneer } from "./auctioneer-link.ts";
 import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
 
 type AccountMethods =
@@ -38,6 +39,8 @@ type AccountMethods =
   | "recoverAccounts"
   | "accountModificationFees";
 
+const QUERY_TERMS = "could not query auctioneer terms: ";
+
 /** Accounts: quoting, opening, changing, closing. */
 export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMethods> {
   const { world } = ledger;
@@ -47,17 +50,34 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
     const value = expiry.value ?? 0;
     return value !== 0 && expiry.case?.startsWith("relative") ? value + state.height : value;
   };
+  /** What the daemon asks before it changes an account that it knows. */
+  const askForChange = async (key: Uint8Array, signal: AbortSignal): Promise<void> => {
+    if (ledger.findAccount(key) !== undefined) {
+      await reachAuctioneer(world, "Terms", QUERY_TERMS, signal);
+      await reachAuctioneer(world, "ModifyAccount", "", signal);
+    }
+  };
   return {
-    quoteAccount: ({ accountValue, fees }) => {
+    quoteAccount: async ({ accountValue, fees }, { signal }) => {
+      if ((fees.value ?? 0) > 0) {
+        await reachAuctioneer(world, "Terms", QUERY_TERMS, signal);
+      }
       const quote = quoteAccount(accountValue, fees.value ?? 0);
       return { minerFeeRateSatPerKw: quote.feeRate, minerFeeTotal: quote.fee };
     },
-    initAccount: (request) => {
+    initAccount: async (request, { signal }) => {
       const expiry = heightOf(request.accountExpiry);
       if (expiry === 0) {
         refuse("either relative or absolute height must be specified");
       }
+      if (request.fees.case === "confTarget" && request.fees.value > 0) {
+        const prefix = `unable to estimate on-chain fees: ${QUERY_TERMS}`;
+        await reachAuctioneer(world, "Terms", prefix, signal);
+      }
       const feeRate = chosenFeeRate(request);
+      checkNewAccount(state, { value: request.accountValue, version: request.version, feeRate, expiry });
+      await reachAuctioneer(world, "Terms", QUERY_TERMS, signal);
+      await reachAuctioneer(world, "ReserveAccount", "", signal);
       const account = initAccount(world, {
         value: request.accountValue,
         version: request.version,
@@ -67,27 +87,34 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       // The daemon computes the available balance only when it lists accounts.
       return { ...toAccount(state, account), availableBalance: 0n };
     },
-    listAccounts: ({ activeOnly }) => ({
-      accounts: state.accounts
-        .filter((account) => !activeOnly || isActiveAccount(account.state))
-        .map((account) => toAccount(state, account)),
-    }),
-    depositAccount: (request) => {
+    listAccounts: async ({ activeOnly }, { signal }) => {
+      const prefix = "unable to list marshalled accounts: unable to query auctioneer terms: ";
+      await reachAuctioneer(world, "Terms", prefix, signal);
+      return {
+        accounts: state.accounts
+          .filter((account) => !activeOnly || isActiveAccount(account.state))
+          .map((account) => toAccount(state, account)),
+      };
+    },
+    depositAccount: async (request, { signal }) => {
       const { traderKey, amountSat: amount, feeRateSatPerKw: feeRate, newVersion } = request;
       const expiry = heightOf(request.accountExpiry);
+      await askForChange(traderKey, signal);
       const account = depositAccount(world, { traderKey, amount, feeRate, expiry, newVersion });
       return { account: toAccount(state, account), depositTxid: account.latestTxid };
     },
-    withdrawAccount: (request) => {
+    withdrawAccount: async (request, { signal }) => {
       const { traderKey, feeRateSatPerKw: feeRate, newVersion } = request;
       const outputs = request.outputs.map(({ valueSat, address }) => ({ value: valueSat, address }));
       const expiry = heightOf(request.accountExpiry);
+      await askForChange(traderKey, signal);
       const account = withdrawAccount(world, { traderKey, outputs, feeRate, expiry, newVersion });
       return { account: toAccount(state, account), withdrawTxid: account.latestTxid };
     },
-    renewAccount: (request) => {
+    renewAccount: async (request, { signal }) => {
       const { accountKey: traderKey, feeRateSatPerKw: feeRate, newVersion } = request;
       const expiry = heightOf(request.accountExpiry);
+      await askForChange(traderKey, signal);
       const account = renewAccount(world, { traderKey, feeRate, expiry, newVersion });
       return { account: toAccount(state, account), renewalTxid: account.latestTxid };
     },
@@ -95,9 +122,12 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       bumpAccountFee(world, traderKey);
       return {};
     },
-    closeAccount: ({ traderKey, fundsDestination }) => ({
-      closeTxid: closeAccount(world, traderKey, closeDestination(fundsDestination)),
-    }),
+    closeAccount: async ({ traderKey, fundsDestination }, { signal }) => {
+      if (fundsDestination.case !== undefined && ledger.findAccount(traderKey) !== undefined) {
+        await reachAuctioneer(world, "ModifyAccount", "", signal);
+      }
+      return { closeTxid: closeAccount(world, traderKey, closeDestination(fundsDestination)) };
+    },
     recoverAccounts: ({ fullClient }) => {
       if (fullClient) {
         refuse("unable to get auctioner data");
@@ -108,7 +138,7 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
         const reason = `account ${key} is already subscribed, cannot recover`;
         refuse(`error performing recovery: could not recover account ${key}: ${reason}`);
       }
-      return { numRecoveredAccounts: 0 };
+      return { numRecoveredAccounts: recoverAccounts(state) };
     },
     accountModificationFees: () => ({
       accounts: Object.fromEntries(

@@ -1,6 +1,7 @@
 import { AccountState } from "../../gen/poolrpc/trader_pb.ts";
 import { isActiveAccount } from "../ledger/account.ts";
 import { isActiveOrder } from "../ledger/market.ts";
+import { untilAborted } from "./auctioneer-link.ts";
 import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
 
 /** What the sandbox calls itself, in the daemon's form. */
@@ -13,7 +14,11 @@ export function traderDaemon({
 }: TraderDeps): TraderMethods<"getInfo" | "getLsatTokens" | "stopDaemon"> {
   const { state } = ledger.world;
   return {
-    getInfo: () => {
+    getInfo: async (_, { signal }) => {
+      // The real daemon asks for its rating over and over until the auctioneer is back.
+      if (state.auctioneerFault?.kind === "down" || state.auctioneerFault?.kind === "frozen") {
+        await untilAborted(signal);
+      }
       const active = state.accounts.filter((account) => isActiveAccount(account.state));
       const activeOrders = state.orders.filter((order) => isActiveOrder(order.state));
       return {

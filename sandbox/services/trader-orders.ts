@@ -11,15 +11,21 @@ import {
   OrderEventSchema,
   OrderSchema,
 } from "../../gen/poolrpc/trader_pb.ts";
+import type { FeeSchedule } from "../../lib/auction/premium.ts";
 import { sameBytes } from "../ledger/keys.ts";
 import { isActiveOrder } from "../ledger/market.ts";
 import type { LedgerOrder, LedgerOrderEvent, OrderSide } from "../ledger/order.ts";
-import { cancelOrder, type NewOrder, submitOrder } from "../ledger/orders.ts";
+import { checkOrderForm } from "../ledger/order-checks.ts";
+import { cancelOrder, findOrder, type NewOrder, submitOrder } from "../ledger/orders.ts";
 import { quoteOrder, reservedValue } from "../ledger/premium.ts";
 import { refuse } from "../ledger/refusal.ts";
 import type { WorldState } from "../ledger/state.ts";
+import { EXECUTION_FEE } from "../ledger/terms.ts";
+import { reachAuctioneer, untilAborted } from "./auctioneer-link.ts";
 import { crash } from "./refusals.ts";
 import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
+
+const NO_FEE: FeeSchedule = { baseFee: 0n, feeRate: 0n };
 
 /** Orders: quoting, submitting, listing, cancelling. */
 export function traderOrders({
@@ -27,10 +33,12 @@ export function traderOrders({
 }: TraderDeps): TraderMethods<"quoteOrder" | "submitOrder" | "listOrders" | "cancelOrder"> {
   const { world } = ledger;
   return {
-    quoteOrder: ({ amt, rateFixed, leaseDurationBlocks, maxBatchFeeRateSatPerKw, minUnitsMatch }) => {
+    quoteOrder: async (request, { signal }) => {
+      const { amt, rateFixed, leaseDurationBlocks, maxBatchFeeRateSatPerKw, minUnitsMatch } = request;
       if (minUnitsMatch === 0) {
         refuse("min units match must be specified");
       }
+      await reachAuctioneer(world, "Terms", "unable to query auctioneer terms: ", signal);
       const quote = quoteOrder(amt, rateFixed, leaseDurationBlocks, maxBatchFeeRateSatPerKw, minUnitsMatch);
       return {
         totalPremiumSat: quote.totalPremium,
@@ -40,29 +48,48 @@ export function traderOrders({
         worstCaseChainFeeSat: quote.worstCaseChainFee,
       };
     },
-    submitOrder: ({ details }) => {
+    submitOrder: async ({ details }, { signal }) => {
       if (details.case === undefined) {
         refuse("invalid order request");
       }
       const wanted = details.case === "ask" ? fromAsk(details.value) : fromBid(details.value, "SubmitOrder");
-      const { order, updatedTicket } = submitOrder(world, wanted);
+      checkOrderForm(wanted);
+      await reachAuctioneer(world, "Terms", "could not query auctioneer terms: ", signal);
+      await reachAuctioneer(world, "SubmitOrder", "error submitting order to auctioneer: ", signal);
+      const { order, updatedTicket, invalid } = submitOrder(world, wanted);
+      if (invalid !== undefined) {
+        const { reason: failReason, text: failString } = invalid;
+        return {
+          details: { case: "invalidOrder", value: { orderNonce: order.nonce, failReason, failString } },
+        };
+      }
       return {
         details: { case: "acceptedOrderNonce", value: order.nonce },
         updatedSidecarTicket: updatedTicket,
       };
     },
-    listOrders: ({ verbose, activeOnly }) => {
+    listOrders: async ({ verbose, activeOnly }, { signal }) => {
+      // Without terms the daemon reckons with an execution fee of nothing.
+      const fees = await reachAuctioneer(world, "Terms", "", signal).then(
+        () => EXECUTION_FEE,
+        () => NO_FEE,
+      );
+      if (signal.aborted) {
+        await untilAborted(signal);
+      }
       const orders = world.state.orders.filter((order) => !activeOnly || isActiveOrder(order.state));
       return {
         asks: orders.flatMap((order) =>
-          order.side.kind === "ask" ? [toAsk(world.state, order, order.side, verbose)] : [],
+          order.side.kind === "ask" ? [toAsk(world.state, order, order.side, verbose, fees)] : [],
         ),
         bids: orders.flatMap((order) =>
-          order.side.kind === "bid" ? [toBid(world.state, order, order.side, verbose)] : [],
+          order.side.kind === "bid" ? [toBid(world.state, order, order.side, verbose, fees)] : [],
         ),
       };
     },
-    cancelOrder: ({ orderNonce }) => {
+    cancelOrder: async ({ orderNonce }, { signal }) => {
+      findOrder(world.state, orderNonce);
+      await reachAuctioneer(world, "CancelOrder", "", signal);
       cancelOrder(world, orderNonce);
       return {};
     },
@@ -116,9 +143,10 @@ function toAsk(
   order: LedgerOrder,
   side: Extract<OrderSide, { kind: "ask" }>,
   verbose: boolean,
+  fees: FeeSchedule,
 ): Ask {
   return create(AskSchema, {
-    details: toDetails(state, order, verbose),
+    details: toDetails(state, order, verbose, fees),
     leaseDurationBlocks: order.leaseDuration,
     version: order.version,
     announcementConstraints: side.announcement,
@@ -131,9 +159,10 @@ function toBid(
   order: LedgerOrder,
   side: Extract<OrderSide, { kind: "bid" }>,
   verbose: boolean,
+  fees: FeeSchedule,
 ): Bid {
   return create(BidSchema, {
-    details: toDetails(state, order, verbose),
+    details: toDetails(state, order, verbose, fees),
     leaseDurationBlocks: order.leaseDuration,
     version: order.version,
     minNodeTier: side.minNodeTier,
@@ -144,7 +173,7 @@ function toBid(
   });
 }
 
-function toDetails(state: WorldState, order: LedgerOrder, verbose: boolean): Order {
+function toDetails(state: WorldState, order: LedgerOrder, verbose: boolean, fees: FeeSchedule): Order {
   const account = state.accounts.find((known) => sameBytes(known.traderKey, order.traderKey));
   return create(OrderSchema, {
     traderKey: order.traderKey,
@@ -155,7 +184,7 @@ function toDetails(state: WorldState, order: LedgerOrder, verbose: boolean): Ord
     state: order.state,
     units: order.units,
     unitsUnfulfilled: order.unitsUnfulfilled,
-    reservedValueSat: account === undefined ? 0n : reservedValue(order, account.version),
+    reservedValueSat: account === undefined ? 0n : reservedValue(order, account.version, fees),
     creationTimestampNs: order.createdNs,
     events: verbose ? order.events.map(toEvent) : [],
     minUnitsMatch: order.minUnitsMatch,

@@ -1,10 +1,17 @@
 import { create } from "@bufbuild/protobuf";
 import { type DecodedSidecarTicket, DecodedSidecarTicketSchema } from "../../gen/poolrpc/trader_pb.ts";
-import { sameBytes } from "../ledger/keys.ts";
+import { fixedBytes, sameBytes } from "../ledger/keys.ts";
 import { refuse } from "../ledger/refusal.ts";
-import { cancelSidecar, expectSidecarChannel, offerSidecar, registerSidecar } from "../ledger/sidecars.ts";
+import {
+  cancelSidecar,
+  expectSidecarChannel,
+  offerSidecar,
+  registerSidecar,
+  TICKET_ID_BYTES,
+} from "../ledger/sidecars.ts";
 import type { Ticket } from "../ledger/ticket.ts";
 import { decodeTicket, derSignature, encodeTicket } from "../ledger/ticket-codec.ts";
+import { reachAuctioneer } from "./auctioneer-link.ts";
 import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
 import { fromBid } from "./trader-orders.ts";
 
@@ -20,8 +27,11 @@ type SidecarMethods =
 export function traderSidecar({ ledger }: TraderDeps): TraderMethods<SidecarMethods> {
   const { world } = ledger;
   return {
-    offerSidecar: ({ autoNegotiate, bid }) => {
+    offerSidecar: async ({ autoNegotiate, bid }, { signal }) => {
       const offered = fromBid(bid ?? refuse("bid must be set"), "OfferSidecar");
+      if (autoNegotiate) {
+        await reachAuctioneer(world, "Terms", "unable to query auctioneer terms: ", signal);
+      }
       const ticket = offerSidecar(world, offered, autoNegotiate);
       return { ticket: encodeTicket(ticket) };
     },
@@ -33,7 +43,9 @@ export function traderSidecar({ ledger }: TraderDeps): TraderMethods<SidecarMeth
     decodeSidecarTicket: ({ ticket }) => toDecoded(decodeTicket(ticket, "error decoding ticket: ")),
     listSidecars: ({ sidecarId }) => ({
       tickets: world.state.tickets
-        .filter((ticket) => sidecarId.length === 0 || sameBytes(ticket.id, sidecarId))
+        .filter(
+          (ticket) => sidecarId.length === 0 || sameBytes(ticket.id, fixedBytes(sidecarId, TICKET_ID_BYTES)),
+        )
         .map(toDecoded),
     }),
     cancelSidecar: ({ sidecarId }) => {
