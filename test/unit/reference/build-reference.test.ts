@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessOf } from "../../../lib/call/access.ts";
-import { readHttpBindings } from "../../../lib/reference/http-bindings.ts";
 import { methodDocs } from "../../../lib/reference/method-docs.ts";
 import { readPermissions } from "../../../lib/reference/permissions.ts";
 import { readUpstream, upstreamUrl } from "../../../lib/reference/upstream.ts";
@@ -142,39 +141,6 @@ for (const { name } of methods) {
 test("methodDocs throws for an unknown method", () => {
   assert.throws(() => methodDocs(reference, "poolrpc.Trader.Gone"), /no method poolrpc\.Trader\.Gone/);
 });
-
-test("HTTP rules: every verb, custom verbs and additional bindings, in order", () => {
-  const yaml = `http:
-  rules:
-    - selector: a.B.C
-      put: /c/{id}
-      body: item
-      additional_bindings:
-        - patch: /c
-        - custom: {kind: HEAD, path: /h}
-    - selector: a.B.C
-      delete: /d
-`;
-  assert.deepEqual(readHttpBindings(yaml, "x.yaml", new Set(["a.B.C"])).get("a.B.C"), [
-    { verb: "PUT", path: "/c/{id}", body: "item" },
-    { verb: "PATCH", path: "/c", body: null },
-    { verb: "HEAD", path: "/h", body: null },
-    { verb: "DELETE", path: "/d", body: null },
-  ]);
-  assert.equal(readHttpBindings("", "x.yaml", new Set()).size, 0);
-});
-
-const yamlErrors = [
-  { yaml: "http:\n  rules:\n    - selector: a.B.C\n      body: x\n", error: /^x\.yaml:3: .*no verb/ },
-  { yaml: "http:\n  rules:\n    - text\n", error: /^x\.yaml:\d: / },
-  { yaml: "http: [\n", error: /^x\.yaml:\d: / },
-];
-
-for (const { yaml, error } of yamlErrors) {
-  test(`HTTP rules: ${JSON.stringify(yaml)} is an error with its line`, () => {
-    assert.throws(() => readHttpBindings(yaml, "x.yaml", new Set(["a.B.C"])), { message: error });
-  });
-}
 
 test("access: a write action, an unknown action or unknown permissions make a write", () => {
   assert.equal(accessOf(["account:read", "order:read"]), "read");
