@@ -1,3 +1,4 @@
+import { AlwaysSet, CommandLine, CommandRow, Flag, FlagTable } from "./commands.tsx";
 import { Doc } from "./doc.tsx";
 import { Field, FieldList, NoFields, Notes, Oneof, Unfold, Value, ValueList } from "./fields.tsx";
 import { Body, Intro } from "./intro.tsx";
@@ -19,15 +20,20 @@ import { Section } from "./section.tsx";
 /** Every component that a generated page may name. A page that names another one fails to render. */
 export const PAGE_COMPONENTS = {
   AccessChip,
+  AlwaysSet,
   Body,
   Breadcrumbs,
   Chips,
   CliChip,
+  CommandLine,
+  CommandRow,
   DefinitionList,
   DefinitionRow,
   Doc,
   Field,
   FieldList,
+  Flag,
+  FlagTable,
   HttpChip,
   Intro,
   KindChip,

@@ -1,4 +1,5 @@
 import type { Reference } from "../reference/reference.ts";
+import { factPages } from "./fact-pages.ts";
 import { indexPage, servicePage, typeIndexPages } from "./list-pages.ts";
 import { methodPage } from "./method-page.ts";
 import { navigationFile } from "./navigation.ts";
@@ -26,6 +27,7 @@ export function listPages(context: PageContext): Page[] {
       ...service.methods.map((method) => methodPage(service, method, context)),
     ]),
     restPage(context),
+    ...factPages(context),
     messageIndex,
     ...messages.map((message) => messagePage(message, context)),
     enumIndex,

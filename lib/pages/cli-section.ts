@@ -1,8 +1,112 @@
+import type { Command, CommandFlag } from "../reference/command.ts";
 import type { Method } from "../reference/reference.ts";
-import type { Element } from "./mdx.ts";
-import type { PageContext } from "./page-context.ts";
+import { commandSlug } from "./fact-slugs.ts";
+import { fieldAnchor, linksIn, methodHref } from "./links.ts";
+import { type Element, element } from "./mdx.ts";
+import { lastPart, type PageContext } from "./page-context.ts";
 
-/** The command that makes this call, with its flags. */
-export function cliSection(_method: Method, _context: PageContext): Element[] {
-  return [];
+/** The commands that make this call, with their flags; nothing where there is none. */
+export function cliSection(method: Method, context: PageContext): Element[] {
+  const all = context.reference.commands?.commands ?? [];
+  const own = all.filter((command) => command.method === method.name);
+  const others = all.filter((command) => command.also.includes(method.name));
+  if (own.length + others.length === 0) return [];
+  return [
+    element("Section", { title: "Command line", id: "cli" }, [
+      ...own.flatMap((command) => [
+        element("CommandLine", {
+          text: usageOf(command),
+          href: commandHref(command, context),
+        }),
+        ...(command.flags.length + command.arguments.length === 0
+          ? []
+          : [
+              element("Unfold", { label: `Flags of ${command.name}` }, [
+                flagTable(command, context, `${commandSlug(command.name).replace("/", "-")}-`),
+              ]),
+            ]),
+      ]),
+      ...others.map((command) =>
+        textElement(
+          `\`${command.name}\` serves for this too. It calls [${lastPart(command.method ?? "")}][${command.method}].`,
+          context,
+        ),
+      ),
+    ]),
+  ];
+}
+
+/** `/reference/cli/accounts-new` */
+export function commandHref(command: Command, { basePath }: PageContext): string {
+  return `${basePath}/${commandSlug(command.name)}`;
+}
+
+/** `pool accounts new --amt <sat> [--expiry_blocks <blocks>] …`: what has to be there, then that there is more. */
+export function usageOf(command: Command): string {
+  const needed = command.flags.filter(({ required }) => required);
+  const lone = command.arguments.filter(({ flag }) => flag === null);
+  return [
+    command.name,
+    ...needed.map((flag) => `--${flag.name} ${placeholder(flag)}`),
+    ...(command.flags.length > needed.length ? ["[flags]"] : []),
+    ...lone.map((argument) => `<${argument.name}>`),
+  ].join(" ");
+}
+
+function placeholder({ type, unit }: CommandFlag): string {
+  return `<${unit ?? type}>`;
+}
+
+/** Arguments that have no flag, flags, and fields that are always set. Anchors begin with `prefix`. */
+export function flagTable(command: Command, context: PageContext, prefix = ""): Element {
+  const { method } = command;
+  const places = (paths: readonly string[]) => paths.map((path) => fieldPlace(path, method, context));
+  return element("FlagTable", {}, [
+    ...command.arguments
+      .filter(({ flag }) => flag === null)
+      .map((argument) =>
+        element("Flag", {
+          id: `${prefix}argument-${argument.name}`,
+          name: argument.name,
+          type: argument.type,
+          unit: argument.unit ?? undefined,
+          needed: true,
+          fields: places(argument.fields),
+          about: argument.about,
+          links: linksIn(context.links, argument.about),
+        }),
+      ),
+    ...command.flags.map((flag) =>
+      element("Flag", {
+        id: `${prefix}flag-${flag.name}`,
+        name: `--${flag.name}`,
+        alias: flag.alias === null ? undefined : `-${flag.alias}`,
+        type: flag.type,
+        unit: flag.unit ?? undefined,
+        needed: flag.required || undefined,
+        fallback: flag.default ?? undefined,
+        env: flag.env ?? undefined,
+        position: positionOf(command, flag),
+        fields: places(flag.fields),
+        about: flag.about,
+        links: linksIn(context.links, flag.about),
+      }),
+    ),
+  ]);
+}
+
+function positionOf(command: Command, flag: CommandFlag): string | undefined {
+  const index = command.arguments.findIndex((argument) => argument.flag === flag.name);
+  return index === -1 ? undefined : (["first", "second", "third", "fourth"][index] ?? `${index + 1}th`);
+}
+
+/** A field of the request, and its place on the method's page. */
+export function fieldPlace(path: string, method: string | null, { basePath }: PageContext) {
+  const href = method === null ? undefined : `${methodHref(method, basePath)}#${fieldAnchor(path)}`;
+  return { text: path, ...(href === undefined ? {} : { href }) };
+}
+
+/** A paragraph of Markdown. */
+export function textElement(text: string, context: PageContext): Element {
+  return element("Doc", { text, links: linksIn(context.links, text) });
 }

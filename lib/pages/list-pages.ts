@@ -1,4 +1,5 @@
 import type { Definition, Method, Service } from "../reference/reference.ts";
+import { factLinks } from "./fact-pages.ts";
 import { enumHref, linksIn, localName, messageHref, methodHref, serviceHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
@@ -97,6 +98,9 @@ export function indexPage(context: PageContext): Page {
               }),
             ]
           : []),
+        ...factLinks(context).map(({ title, href, summary }) =>
+          element("DefinitionRow", { name: title, href, summary }),
+        ),
         element("DefinitionRow", {
           name: "Messages",
           href: `${context.basePath}/messages`,

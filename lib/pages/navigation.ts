@@ -1,4 +1,5 @@
 import type { Method } from "../reference/reference.ts";
+import { factLinks } from "./fact-pages.ts";
 import { methodHref } from "./links.ts";
 import { hasRest, lastPart, type PageContext } from "./page-context.ts";
 import type { PageFile } from "./page-file.ts";
@@ -50,6 +51,7 @@ function navigation(context: PageContext): NavigationFile {
         title: "Reference",
         items: [
           ...(hasRest(context) ? [{ title: "REST", href: `${context.basePath}/rest`, access: null }] : []),
+          ...factLinks(context).map(({ title, href }) => ({ title, href, access: null })),
           { title: "Messages", href: `${context.basePath}/messages`, access: null },
           { title: "Enums", href: `${context.basePath}/enums`, access: null },
         ],
