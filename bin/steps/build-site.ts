@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { compressAssets } from "./compress-assets.ts";
 import { inputHash } from "./input-hash.ts";
 import { writeTwins } from "./write-twins.ts";
 
@@ -29,6 +30,7 @@ export async function buildSite(root: string): Promise<"built" | "current"> {
   const hash = inputHash(root, INPUTS);
   if (existsSync(stamp) && (await readFile(stamp, "utf8")) === hash) return "current";
   await run(root);
+  await compressAssets(join(root, ".next", "static"));
   await mkdir(join(root, ".next"), { recursive: true });
   await writeFile(stamp, hash);
   return "built";

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage } from "node:http";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import next from "next";
+import { openCompressedAssets } from "../../server/compressed-assets.ts";
 import type { SiteHandler } from "../../server/site.ts";
 
 /** The pages of the site, served by Next inside this process. */
@@ -20,8 +22,11 @@ export async function openNextSite(root: string, { dev }: { readonly dev: boolea
   const app = next({ dev, dir: root, hostname: "127.0.0.1", httpServer: upgrades });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const serveAsset = openCompressedAssets(dev ? "" : join(root, ".next", "static"), "/_next/static/");
   return {
-    handle: (req, res) => handle(req, res),
+    handle: async (req, res) => {
+      if (!serveAsset(req, res)) await handle(req, res);
+    },
     upgrade: (req, socket, head) => {
       sockets.add(socket);
       socket.once("close", () => sockets.delete(socket));
