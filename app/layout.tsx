@@ -37,7 +37,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <ProfileProvider>
           <Header />
           <div className="shell">
-            <Navigation groups={navigation.groups} />
+            <Navigation start={navigation.start} apis={navigation.apis} />
             <main id="main" tabIndex={-1}>
               {children}
               <Footer source={navigation.source} />

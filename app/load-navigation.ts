@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FooterSource } from "../components/shell/footer.tsx";
-import type { NavigationGroup } from "../components/shell/navigation.tsx";
+import type { NavigationApi, NavigationGroup } from "../components/shell/navigation.tsx";
+import { foldNavigation } from "../lib/pages/fold-navigation.ts";
 
 const START: NavigationGroup = {
   title: "Start",
@@ -13,12 +14,28 @@ const START: NavigationGroup = {
   ],
 };
 
-/** The generated navigation, led by what is written by hand. Read when the pages are prerendered. */
-export async function loadNavigation(): Promise<{ groups: NavigationGroup[]; source: FooterSource }> {
-  const file = join(process.cwd(), "content/reference/navigation.json");
-  const generated = JSON.parse(await readFile(file, "utf8")) as {
-    groups: NavigationGroup[];
-    source: FooterSource;
-  };
-  return { groups: [START, ...generated.groups], source: generated.source };
+interface Navigation {
+  readonly start: readonly NavigationGroup[];
+  readonly apis: readonly NavigationApi[];
+  /** Which upstream version the first API's pages describe. */
+  readonly source: FooterSource;
+}
+
+/** The generated navigation of each API, led by what is written by hand. Read when the pages are prerendered. */
+export async function loadNavigation(): Promise<Navigation> {
+  const folder = join(process.cwd(), "content/reference");
+  const names = await readdir(folder, { recursive: true });
+  const files = names.filter((name) => name.endsWith("navigation.json")).sort((a, b) => a.length - b.length);
+  const read = await Promise.all(
+    files.map(async (name) => {
+      const text = await readFile(join(folder, name), "utf8");
+      const { groups, source } = JSON.parse(text) as { groups: NavigationGroup[]; source: FooterSource };
+      const base = `/reference/${name}`.replace(/\/navigation\.json$/, "");
+      return { base, groups: foldNavigation(groups, base).groups, source };
+    }),
+  );
+  const [first] = read;
+  if (first === undefined)
+    throw new Error("content/reference holds no navigation.json: run npm run generate");
+  return { start: [START], apis: read.map(({ base, groups }) => ({ base, groups })), source: first.source };
 }

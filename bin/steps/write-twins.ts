@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { foldNavigation } from "../../lib/pages/fold-navigation.ts";
 import { guideMarkdown } from "../../lib/pages/guide-markdown.ts";
 import { pageMarkdown } from "../../lib/pages/markdown.ts";
+import type { NavigationFile } from "../../lib/pages/navigation.ts";
 import { readPage } from "../../lib/pages/read-page.ts";
 import { indexGuide, indexPage } from "../../lib/search/build-index.ts";
 import type { IndexedPage, SearchIndex } from "../../lib/search/search-index.ts";
@@ -16,6 +18,7 @@ const OUTPUTS = [
   "public/guides",
   "public/index.md",
   "public/search",
+  "public/navigation",
   "public/llms.txt",
   "public/llms-full.txt",
 ];
@@ -70,6 +73,13 @@ export function twinFiles(root: string): Map<string, string> {
       (file) => file.startsWith(`${folder}/`) && !inner.some((other) => file.startsWith(`${other.folder}/`)),
     );
     const twins = own.map((file) => referenceTwin(root, file));
+    const { groups } = JSON.parse(
+      readFileSync(join(root, folder, "navigation.json"), "utf8"),
+    ) as NavigationFile;
+    const base = folder.slice("content".length);
+    for (const [path, items] of foldNavigation(groups, base).files) {
+      files.set(`public${path}`, JSON.stringify(items));
+    }
     addIndex(folder === REFERENCE ? "reference" : folder.slice(REFERENCE.length + 1).replaceAll("/", "-"), {
       title,
       pages: twins.map(({ found }) => found),

@@ -1,6 +1,5 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import {
   type Collection,
@@ -16,6 +15,7 @@ import {
 import { nameSecrets, redact } from "../../lib/workspace/secrets.ts";
 import historyStyles from "../history/history.module.css";
 import { sendToPage } from "../run/incoming.ts";
+import { useRouter } from "../shell/router.ts";
 import { saveJson } from "../shell/save-file.ts";
 import { type Change, changeCollection, reloadCollection, rememberOpened } from "./collection-store.ts";
 import styles from "./collections.module.css";

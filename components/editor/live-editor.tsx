@@ -1,6 +1,6 @@
-import { useRouter } from "next/navigation";
 import { lazy, type RefObject, Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { applyEdits, type Problem, type TextEdit } from "../../lib/schema/problem.ts";
+import { useRouter } from "../shell/router.ts";
 import styles from "./request-editor.module.css";
 import type { RequestEditorProps } from "./request-editor.tsx";
 import { typeHref } from "./type-href.ts";

@@ -1,10 +1,10 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { matchesEntry } from "../../lib/workspace/history.ts";
 import { sendToPage } from "../run/incoming.ts";
 import { useProfiles } from "../shell/profile-context.tsx";
+import { useRouter } from "../shell/router.ts";
 import { saveJson } from "../shell/save-file.ts";
 import { EntryRow, originOf } from "./entry-row.tsx";
 import styles from "./history.module.css";

@@ -1,7 +1,7 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { useRouter } from "./router.ts";
 
 /**
  * Follows links to other pages of the site without loading the page anew. One listener for all of them: so that a link

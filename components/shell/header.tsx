@@ -1,3 +1,4 @@
+import { SearchLauncher } from "../search/search-launcher.tsx";
 import styles from "./header.module.css";
 import { LiveStatusPill, MainnetBar } from "./live-status.tsx";
 import { ThemeToggle } from "./theme-toggle.tsx";
@@ -9,6 +10,7 @@ export function Header() {
       <a href="/" className={styles.wordmark}>
         Pool <span>Playground</span>
       </a>
+      <SearchLauncher />
       <div className={styles.right}>
         <LiveStatusPill />
         <ThemeToggle />

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import styles from "./keyboard-help.module.css";
 
 const KEYS = [
-  ["/", "filter the pages"],
+  ["/", "search everything (Ctrl or ⌘ + K, in the editor too)"],
   ["Ctrl or ⌘ + Enter", "run the request, or send the next message"],
   ["Ctrl or ⌘ + Shift + Enter", "end the sending of a stream; connect anew one that has ended"],
   ["Ctrl + Space", "complete, in the editor"],
