@@ -68,7 +68,7 @@ function Svg({
         refY="4"
         markerWidth="7"
         markerHeight="7"
-        orient="auto"
+        orient="auto-start-reverse"
       >
         <path d="M1 1 L7 4 L1 7" className={styles.head} />
       </marker>
@@ -90,6 +90,7 @@ function Drawn({ shape, head }: { readonly shape: Shape; readonly head: string }
           d={roundedPath(shape.points)}
           className={shape.dashed ? `${styles.route} ${styles.dashed}` : styles.route}
           markerEnd={head}
+          markerStart={shape.both ? head : undefined}
         />
       );
     case "label":

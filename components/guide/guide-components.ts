@@ -1,7 +1,16 @@
+import { ClearingPrice } from "./clearing-price/clearing-price.tsx";
 import { Figure } from "./figure.tsx";
 import { GuideTable } from "./guide-table.tsx";
 import { Callout, Lead } from "./landing.tsx";
 import { Step, Steps } from "./steps.tsx";
 
 /** What a guide of `content/guides/` may name, and what its Markdown turns into. */
-export const GUIDE_COMPONENTS = { Callout, Figure, Lead, Step, Steps, table: GuideTable } as const;
+export const GUIDE_COMPONENTS = {
+  Callout,
+  ClearingPrice,
+  Figure,
+  Lead,
+  Step,
+  Steps,
+  table: GuideTable,
+} as const;

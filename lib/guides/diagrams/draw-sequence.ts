@@ -129,6 +129,7 @@ function layout({ parties, steps }: Sequence, width: number): Drawing {
         shapes.push({
           kind: "route",
           dashed: step.dashed,
+          both: false,
           points: [
             { x: x1, y },
             { x: out, y },
@@ -141,6 +142,7 @@ function layout({ parties, steps }: Sequence, width: number): Drawing {
         shapes.push({
           kind: "route",
           dashed: step.dashed,
+          both: false,
           points: [
             { x: x1, y },
             { x: x2, y },

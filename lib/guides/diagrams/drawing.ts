@@ -24,6 +24,8 @@ export interface Route {
   readonly kind: "route";
   readonly points: readonly Point[];
   readonly dashed: boolean;
+  /** It has a head at either end. */
+  readonly both: boolean;
 }
 
 export interface Label {

@@ -20,9 +20,12 @@ export interface StateArrow {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  /** Which way it leaves first where it has to turn; the way that the layout takes by itself when null. */
-  readonly way: Way | null;
+  /** Which way it leaves first where it has to turn; null where the layout is to decide. In a wide column and on a phone. */
+  readonly wide: Way | null;
+  readonly narrow: Way | null;
   readonly dashed: boolean;
+  /** It leads back too. */
+  readonly both: boolean;
 }
 
 export type Way = (typeof WAYS)[number];
@@ -33,7 +36,7 @@ export interface StateGraph {
   readonly arrows: readonly StateArrow[];
 }
 
-const ARROW = /^([\w-]+)\s*(--?>)\s*([\w-]+)\s*(?:\[(\w+)\])?\s*(?::\s*(.*))?$/;
+const ARROW = /^([\w-]+)\s*(<?--?>)\s*([\w-]+)\s*(?:\[([\w/-]+)\])?\s*(?::\s*(.*))?$/;
 const NODE = /^([\w-]+):\s*(.+?)\s*@\s*(\d+),(\d+)(?:\s*\/\s*(\d+),(\d+))?\s*(?:\[(\w+)\])?$/;
 
 /**
@@ -41,7 +44,8 @@ const NODE = /^([\w-]+):\s*(.+?)\s*@\s*(\d+),(\d+)(?:\s*\/\s*(\d+),(\d+))?\s*(?:
  *
  *     # what is not drawn
  *     open: Open | OPEN @ 2,1 / 1,3 [start]   id: name | constant @ column,row / column,row on a phone [start or end]
- *     open -> closed [down]: closed by you    an arrow; --> is dashed; the way it leaves first, where it turns
+ *     open -> closed: closed by you       an arrow; --> is dashed, <-> leads back too
+ *     open -> closed [down/left]: …       which way it leaves first, in a wide column and on a phone
  *
  * Throws `DiagramError` for what it cannot read.
  */
@@ -54,10 +58,17 @@ export function parseStates(text: string): StateGraph {
     if (line === "" || line.startsWith("#")) continue;
     const arrow = ARROW.exec(line);
     if (arrow !== null) {
-      const [, from = "", dashes, to = "", way, label = ""] = arrow;
-      if (way !== undefined && !isWay(way))
-        throw new DiagramError(index + 1, `${way} is no way: ${WAYS.join(", ")}`);
-      arrows.push({ from, to, label, way: way ?? null, dashed: dashes === "-->" });
+      const [, from = "", dashes = "", to = "", way, label = ""] = arrow;
+      const [wide = null, narrow = null] = readWays(way, index + 1);
+      arrows.push({
+        from,
+        to,
+        label,
+        wide,
+        narrow,
+        dashed: dashes.endsWith("-->"),
+        both: dashes.startsWith("<"),
+      });
       ends.push({ id: from, line: index + 1 }, { id: to, line: index + 1 });
       continue;
     }
@@ -77,6 +88,15 @@ export function parseStates(text: string): StateGraph {
   for (const { id, line } of ends)
     if (!known.has(id)) throw new DiagramError(line, `no state is called ${id}`);
   return { nodes, arrows };
+}
+
+/** `left` for both, `left/down` for a wide column and a phone; `-` leaves it to the layout. */
+function readWays(text: string | undefined, line: number): (Way | null)[] {
+  const ways = (text ?? "-").split("/").map((word) => {
+    if (word !== "-" && !isWay(word)) throw new DiagramError(line, `${word} is no way: ${WAYS.join(", ")}`);
+    return word === "-" ? null : word;
+  });
+  return ways.length === 1 ? [...ways, ...ways] : ways;
 }
 
 function isWay(word: string): word is Way {
