@@ -94,7 +94,11 @@ function buildOneof(oneof: DescOneof, context: DefinitionContext) {
 function buildField(field: DescField, context: DefinitionContext): Field {
   const { file, typeName } = field.parent;
   const { deprecated, proto } = field;
-  const definition = define(`${typeName}.${field.name}`, { deprecated, file, proto }, context);
+  const name = `${typeName}.${field.name}`;
+  // A group is a field and a message under one comment, which is recorded for the message.
+  const comment =
+    context.comments.get(name) ?? (isGroup(field) ? context.comments.get(field.message.typeName) : "");
+  const definition = define(name, { deprecated, file, proto }, context, comment ?? "");
   return {
     ...definition,
     doc: withDefault(definition.doc, field),
@@ -102,6 +106,11 @@ function buildField(field: DescField, context: DefinitionContext): Field {
     jsonName: field.jsonName,
     oneof: field.oneof?.name ?? null,
   };
+}
+
+function isGroup(field: DescField): field is DescField & { readonly message: DescMessage } {
+  const { proto, message, parent } = field;
+  return proto.type === Type.GROUP && message?.parent === parent;
 }
 
 /** An extension, documented with its own full name. */
