@@ -80,4 +80,10 @@ const pool: ApiConfig = {
 };
 
 /** The APIs that this site documents and calls. Another gRPC API is another entry: see "Your own API" in README.md. */
-export default { apis: [pool] } satisfies PlaygroundConfig;
+export default {
+  apis: [pool],
+  sandbox: {
+    daemon: ["poolrpc.Trader"],
+    auctioneer: ["poolrpc.ChannelAuctioneer", "poolrpc.HashMail"],
+  },
+} satisfies PlaygroundConfig;

@@ -1,10 +1,15 @@
-import { methodHref } from "../lib/pages/links.ts";
-import { loadReference } from "./load-reference.ts";
+import { basePathOf, methodHref } from "../lib/pages/links.ts";
+import { apiPath } from "../lib/reference/api-config.ts";
+import config from "../playground.config.ts";
+import { loadReferences } from "./load-reference.ts";
 
-/** The page of each method, by its full name. */
+/** The page of each method of every API, by its full name. */
 export async function methodPages(): Promise<Record<string, string>> {
-  const { services } = await loadReference();
-  return Object.fromEntries(
-    services.flatMap(({ methods }) => methods.map(({ name }) => [name, methodHref(name)] as const)),
-  );
+  const references = await loadReferences();
+  const pages = config.apis.flatMap((api, i) => {
+    const base = basePathOf(apiPath(api));
+    const methods = references[i]?.services.flatMap((service) => service.methods) ?? [];
+    return methods.map(({ name }) => [name, methodHref(name, base)] as const);
+  });
+  return Object.fromEntries(pages);
 }

@@ -1,22 +1,21 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import config from "../playground.config.ts";
 import { CollectionFile } from "../server/collections/collection-file.ts";
 import { createProfileStore } from "../server/profiles/profile-store.ts";
 import type { ChildSandbox } from "./steps/child-sandbox.ts";
 import { embeddedProfile, sandboxPort, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
-import { GENERATE_INPUTS } from "./steps/generate.ts";
+import { generateInputs } from "./steps/generate.ts";
 import { generateInChild } from "./steps/generate-in-child.ts";
 import { listenOnFreePort } from "./steps/listen-on-free-port.ts";
+import { liveCallsOf } from "./steps/live-calls.ts";
 import { openNextSite } from "./steps/next-site.ts";
 import { readApi } from "./steps/read-api.ts";
+import { siteConfig } from "./steps/site-config.ts";
 import { step } from "./steps/step.ts";
 import { stopOnSignal } from "./steps/stop-on-signal.ts";
 import { watchPaths } from "./steps/watch-paths.ts";
 import { writeTwins } from "./steps/write-twins.ts";
-
-const { apis } = config;
 
 const USAGE = `Usage: npm run dev -- [--port N] [--sandbox-dir DIR]
 
@@ -26,7 +25,13 @@ for npm start.`;
 const ROOT = join(import.meta.dirname, "..");
 
 /** What a running sandbox is made of. */
-const SANDBOX_SOURCES = ["sandbox", "gen", "lib/schema", "bin/sandbox.ts", apis[0].permissions ?? "proto"];
+const SANDBOX_SOURCES = [
+  "sandbox",
+  "gen",
+  "lib/schema",
+  "bin/sandbox.ts",
+  ...siteConfig.apis.map(({ permissions }) => permissions ?? "proto"),
+];
 
 /** What this very process is made of. */
 const OWN_SOURCES = ["server", "bin", "playground.config.ts"];
@@ -56,7 +61,7 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
     );
     const sandbox = currentSandbox(first);
     stops.add(() => sandbox.stop());
-    let api = await readApi(ROOT);
+    let api = await readApi(ROOT, siteConfig.apis);
     const server = await step("Starting the site", async () => {
       const site = await openNextSite(ROOT, { dev: true });
       const started = await listenOnFreePort(port, {
@@ -67,8 +72,7 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
         collection: new CollectionFile(join(ROOT, ".cache/dev.collection.json")),
         site: site.handle,
         development: { upgrade: site.upgrade },
-        ...(apis[0].live === undefined ? {} : { live: apis[0].live }),
-        ...(apis[0].hosts === undefined ? {} : { hosts: apis[0].hosts }),
+        live: liveCallsOf(siteConfig.apis),
         log: (line) => console.error(line),
       });
       stops.add(() => Promise.all([started.stop(), site.close()]));
@@ -80,9 +84,9 @@ async function develop(port: string | undefined, sandboxDir: string | undefined)
       const end = watchPaths(ROOT, paths, (files) => inTurn(() => onChange(nameFiles(files))));
       stops.add(async () => end());
     };
-    watch(GENERATE_INPUTS, async (what) => {
+    watch(generateInputs(ROOT, siteConfig), async (what) => {
       await step(`${what} changed: generating`, () => generateInChild(ROOT));
-      api = await readApi(ROOT);
+      api = await readApi(ROOT, siteConfig.apis);
     });
     watch(["content"], async () => void writeTwins(ROOT));
     watch(SANDBOX_SOURCES, async (what) => {

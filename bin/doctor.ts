@@ -2,7 +2,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { DOCTOR_STAGES, type DoctorStage } from "../lib/call/doctor.ts";
-import config from "../playground.config.ts";
 import { createBridge } from "../server/create-bridge.ts";
 import { Doctor } from "../server/doctor/doctor.ts";
 import { formatAddress } from "../server/profiles/address.ts";
@@ -10,24 +9,22 @@ import { openProfiles, type ProfileArguments } from "../server/profiles/open-pro
 import type { ServedProfile } from "../server/profiles/profile-store.ts";
 import { PROFILES_FILE } from "../server/profiles/profiles-file.ts";
 import { generate } from "./steps/generate.ts";
+import { liveCallsOf } from "./steps/live-calls.ts";
 import { readApi } from "./steps/read-api.ts";
-import { PROFILE_OPTIONS, profileArguments } from "./steps/start-flags.ts";
-
-const [api] = config.apis;
+import { siteConfig, siteDaemons } from "./steps/site-config.ts";
+import { DAEMON_FOLDERS, daemonUsage, PROFILE_OPTIONS, profileArguments } from "./steps/start-flags.ts";
 
 const USAGE = `Usage: npm run doctor -- [flags]
 
 Checks the daemons that npm start would offer, from the outside in: address, TLS, macaroon, permissions, version,
 network, and what program answers. Changes nothing. Ends with code 0 where nothing failed, and with 1 where something did.
 
-  ${`--${api.daemon.program} HOST:PORT`.padEnd(25)}  check this ${api.daemon.program} first, with the same flags as npm start:
-  --tlscert FILE, --macaroon FILE, --network NAME,
-  --auctioneer HOST:PORT, --auctioneer-tlscert FILE, --auctioneer-macaroon FILE
+${daemonUsage("check")}
   --profiles FILE            check the daemons of this list (${PROFILES_FILE}, here)
   --json                     one JSON document instead of text
   --help                     show this
 
-Daemons whose files are in ${api.daemon.files.folder}/<network>/ are checked too.`;
+Daemons whose files are in ${DAEMON_FOLDERS} are checked too.`;
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -65,15 +62,15 @@ function parse(argv: readonly string[]) {
 async function examine(named: ProfileArguments, json: boolean): Promise<number> {
   const home = homedir();
   const cwd = process.env.INIT_CWD ?? process.cwd();
-  const opened = openProfiles(null, named, { home, cwd, api });
+  const opened = openProfiles(null, named, { home, cwd, daemons: siteDaemons });
   if (opened.kind === "error") {
     if (json) console.log(JSON.stringify({ profiles: [], problems: [opened.message] }, null, 2));
     else console.error(opened.message);
     return 1;
   }
   await generate({ root: ROOT, force: false, check: false, log: () => {} });
-  const bridge = createBridge({ ...(await readApi(ROOT)), profiles: opened.store });
-  const doctor = new Doctor(bridge, api);
+  const bridge = createBridge({ ...(await readApi(ROOT, siteConfig.apis)), profiles: opened.store });
+  const doctor = new Doctor(bridge, { live: liveCallsOf(siteConfig.apis) });
   const reports: Report[] = [];
   for (const { id } of opened.store.list()) {
     const profile = opened.store.get(id);

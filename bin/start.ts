@@ -1,6 +1,5 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import config from "../playground.config.ts";
 import { CollectionFile } from "../server/collections/collection-file.ts";
 import { collectInlineScriptHashes } from "../server/csp.ts";
 import { openProfiles } from "../server/profiles/open-profiles.ts";
@@ -10,13 +9,13 @@ import { buildSite } from "./steps/build-site.ts";
 import { embeddedProfile, sandboxPort, startEmbeddedSandbox } from "./steps/embedded-sandbox.ts";
 import { generate } from "./steps/generate.ts";
 import { listenOnFreePort } from "./steps/listen-on-free-port.ts";
+import { liveCallsOf } from "./steps/live-calls.ts";
 import { openNextSite } from "./steps/next-site.ts";
 import { readApi } from "./steps/read-api.ts";
+import { siteConfig, siteDaemons } from "./steps/site-config.ts";
 import { parseStartFlags, profileArguments, START_USAGE, type StartFlags } from "./steps/start-flags.ts";
 import { step } from "./steps/step.ts";
 import { stopOnSignal } from "./steps/stop-on-signal.ts";
-
-const [api] = config.apis;
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -36,7 +35,7 @@ async function start(flags: StartFlags): Promise<void> {
     "sandbox-dir": sandboxDir,
     collection = DEFAULT_COLLECTION,
   } = flags;
-  const context = { home: homedir(), cwd: process.env.INIT_CWD ?? process.cwd(), api };
+  const context = { home: homedir(), cwd: process.env.INIT_CWD ?? process.cwd(), daemons: siteDaemons };
   const named = profileArguments(flags);
   const collectionPath = resolve(context.cwd, collection);
   if (isSameFile(collectionPath, profilesPath(named.file, context))) {
@@ -76,13 +75,12 @@ async function start(flags: StartFlags): Promise<void> {
       const site = await openNextSite(ROOT, { dev: false });
       const started = await listenOnFreePort(port, {
         ...(host === undefined || accessToken === undefined ? {} : { host, accessToken }),
-        ...(await readApi(ROOT)),
+        ...(await readApi(ROOT, siteConfig.apis)),
         profiles: profiles.store,
         collection: new CollectionFile(collectionPath),
         site: site.handle,
         inlineScriptHashes: collectInlineScriptHashes(join(ROOT, ".next")),
-        ...(api.live === undefined ? {} : { live: api.live }),
-        ...(api.hosts === undefined ? {} : { hosts: api.hosts }),
+        live: liveCallsOf(siteConfig.apis),
         log: (line) => console.error(line),
       });
       stops.add(() => Promise.all([started.stop(), site.close()]));

@@ -7,12 +7,20 @@ import { decodeGrpcMessage } from "./bridge/grpc-message.ts";
 import type { Bridge } from "./bridge/grpc-web.ts";
 import { prepareCall } from "./bridge/prepare-call.ts";
 import { UpstreamCall } from "./bridge/upstream-call.ts";
+import type { DaemonHosts } from "./doctor/host-stage.ts";
 
 /** The call that shows that a daemon is alive: a unary method without arguments, and the fields to show. */
 export interface LiveCall {
   readonly method: string;
   readonly height?: string;
   readonly version?: string;
+  /** What tells the program that answers, for the doctor. */
+  readonly hosts?: DaemonHosts;
+}
+
+/** The call of those whose service is among these; undefined where none is served. */
+export function liveCallOf(calls: readonly LiveCall[], services: readonly string[]): LiveCall | undefined {
+  return calls.find(({ method }) => services.includes(method.slice(0, method.lastIndexOf("."))));
 }
 
 /** A daemon that does not answer within this is shown as down. */
@@ -27,12 +35,12 @@ const MOST_TEXT = 500;
 /** Asks daemons whether they are alive: one call at a time for a profile, however many pages ask. */
 export class LiveStatuses {
   readonly #bridge: Bridge;
-  readonly #call: LiveCall;
+  readonly #calls: readonly LiveCall[];
   readonly #asked = new Map<string, { atMs: number; readonly status: Promise<LiveStatus> }>();
 
-  constructor(bridge: Bridge, call: LiveCall) {
+  constructor(bridge: Bridge, calls: readonly LiveCall[]) {
     this.#bridge = bridge;
-    this.#call = call;
+    this.#calls = calls;
   }
 
   /** The status of a profile by id. An id that no profile has is `down` with the sentence that says so. */
@@ -53,8 +61,17 @@ export class LiveStatuses {
 
   #ask(profile: string): Promise<LiveStatus> {
     const { rules, pool } = this.#bridge;
-    const dot = this.#call.method.lastIndexOf(".");
-    const [service, name] = [this.#call.method.slice(0, dot), this.#call.method.slice(dot + 1)];
+    const endpoints = rules.profiles.get(profile)?.endpoints ?? [];
+    // A profile that serves none of them is told so by the bridge, as it is of any call.
+    const call =
+      liveCallOf(
+        this.#calls,
+        endpoints.flatMap(({ services }) => services),
+      ) ?? this.#calls[0];
+    if (call === undefined)
+      return Promise.resolve({ kind: "down", message: "no call tells whether it is alive" });
+    const dot = call.method.lastIndexOf(".");
+    const [service, name] = [call.method.slice(0, dot), call.method.slice(dot + 1)];
     const asked = {
       profile,
       service,
@@ -64,20 +81,20 @@ export class LiveStatuses {
       compression: "identity",
     } as const;
     const prepared = prepareCall(asked, rules);
-    const method = findMethod(rules.registry, this.#call.method);
+    const method = findMethod(rules.registry, call.method);
     if (prepared.kind === "failure") return Promise.resolve({ kind: "down", message: prepared.message });
-    if (method === undefined) throw new Error(`the live method ${this.#call.method} is not in the schema`);
+    if (method === undefined) throw new Error(`the live method ${call.method} is not in the schema`);
     return new Promise((resolve) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
-      const call = new UpstreamCall(prepared, pool, rules.limits, {
+      const upstream = new UpstreamCall(prepared, pool, rules.limits, {
         open: () => {},
         headers: () => {},
         frames: (frames) => {
           chunks.push(frames);
           bytes += frames.length;
           if (bytes <= MOST_BYTES) return true;
-          call.cancel();
+          upstream.cancel();
           chunks.length = 0;
           resolve({ kind: "down", message: `the answer is longer than a ${method.output.typeName} can be` });
           return false;
@@ -85,27 +102,27 @@ export class LiveStatuses {
         end: ({ code, message }) =>
           resolve(
             code === "0"
-              ? this.#read(method, Buffer.concat(chunks))
+              ? readStatus(call, method, Buffer.concat(chunks))
               : { kind: "down", message: decodeGrpcMessage(message).slice(0, MOST_TEXT) },
           ),
         fail: ({ message }) => resolve({ kind: "down", message }),
         drain: () => {},
       });
-      call.write(Buffer.alloc(FRAME_HEADER));
-      call.end();
+      upstream.write(Buffer.alloc(FRAME_HEADER));
+      upstream.end();
     });
   }
+}
 
-  #read(method: DescMethod, frame: Buffer): LiveStatus {
-    try {
-      const reply = reflect(method.output, fromBinary(method.output, frame.subarray(FRAME_HEADER)));
-      const text = (name: string | undefined) => {
-        const field = method.output.fields.find((field) => field.name === name);
-        return field === undefined ? null : String(reply.get(field)).slice(0, MOST_TEXT);
-      };
-      return { kind: "up", height: text(this.#call.height), version: text(this.#call.version) };
-    } catch {
-      return { kind: "down", message: `the answer is no ${method.output.typeName}` };
-    }
+function readStatus(call: LiveCall, method: DescMethod, frame: Buffer): LiveStatus {
+  try {
+    const reply = reflect(method.output, fromBinary(method.output, frame.subarray(FRAME_HEADER)));
+    const text = (name: string | undefined) => {
+      const field = method.output.fields.find((field) => field.name === name);
+      return field === undefined ? null : String(reply.get(field)).slice(0, MOST_TEXT);
+    };
+    return { kind: "up", height: text(call.height), version: text(call.version) };
+  } catch {
+    return { kind: "down", message: `the answer is no ${method.output.typeName}` };
   }
 }

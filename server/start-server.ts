@@ -1,11 +1,10 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import type { FileRegistry } from "@bufbuild/protobuf";
 import type { ApiSafety } from "../lib/call/safety.ts";
+import type { ServiceRegistry } from "../lib/schema/registry.ts";
 import type { CollectionFile } from "./collections/collection-file.ts";
 import { createBridge } from "./create-bridge.ts";
 import type { InlineScriptHashes } from "./csp.ts";
-import type { DaemonHosts } from "./doctor/host-stage.ts";
 import { Front } from "./front.ts";
 import { allowedHosts } from "./gate/allowed-hosts.ts";
 import { createGate } from "./gate/gate.ts";
@@ -24,7 +23,7 @@ export interface ServerOptions {
   readonly host?: string;
   /** Opens the session as often as it is given, unlike the token in `url`. 16 characters or more. */
   readonly accessToken?: string;
-  readonly registry: FileRegistry;
+  readonly registry: ServiceRegistry;
   readonly permissions: Permissions;
   readonly safety: ApiSafety;
   readonly profiles: ProfileStore;
@@ -32,10 +31,8 @@ export interface ServerOptions {
   /** Of a finished build: `collectInlineScriptHashes`. Without it no inline script runs. */
   readonly inlineScriptHashes?: InlineScriptHashes;
   readonly limits?: Partial<Limits>;
-  /** Serves `GET /api/live?profile=<id>` from this call. */
-  readonly live?: LiveCall;
-  /** Lets the doctor tell what program answers. */
-  readonly hosts?: DaemonHosts;
+  /** Serves `GET /api/live?profile=<id>` from the call of these that the profile serves. */
+  readonly live?: readonly LiveCall[];
   /** Serves and saves named requests at `/api/collection`. */
   readonly collection?: CollectionFile;
   /** For `next dev` alone: a looser CSP, and upgrades for its reload. Refused where a real daemon can be reached. */

@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
+import { Fragment } from "react";
 import { ProfileList } from "../../components/safety/profile-list.tsx";
 import config from "../../playground.config.ts";
+
+const FOLDERS = [...new Set(config.apis.flatMap(({ daemon }) => daemon?.files.folder ?? []))];
 
 export const metadata: Metadata = {
   title: "Profiles",
@@ -15,8 +18,13 @@ export default function ProfilesPage() {
       <p>
         A profile is an endpoint that calls can go to. Profiles come from the command line, from{" "}
         <code>playground.profiles.json</code> in the folder where it was given, and from{" "}
-        <code>{config.apis[0].daemon.files.folder}</code>; this page cannot add one, and no credential is on
-        it.
+        {FOLDERS.map((folder, i) => (
+          <Fragment key={folder}>
+            {i > 0 && " and "}
+            <code>{folder}</code>
+          </Fragment>
+        ))}
+        ; this page cannot add one, and no credential is on it.
       </p>
       <ProfileList />
     </article>

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Profile } from "../../lib/call/profile.ts";
-import config from "../../playground.config.ts";
 import type { ServedProfile } from "../../server/profiles/profile-store.ts";
 import { sandboxProfile } from "../../server/profiles/sandbox-profile.ts";
 import { type ChildSandbox, startChildSandbox } from "./child-sandbox.ts";
+import { siteConfig, siteDaemons } from "./site-config.ts";
 
 const NETWORK = "regtest";
 
@@ -27,8 +27,8 @@ export function sandboxPort(profiles: readonly Profile[]): number {
   const taken = profiles
     .filter(({ kind }) => kind === "daemon")
     .flatMap(({ endpoints }) => endpoints.map(({ address }) => Number(address.split(":").at(-1))));
-  let { port } = config.apis[0].daemon;
-  while (taken.includes(port)) port++;
+  let port = siteDaemons[0]?.daemon.port ?? 0;
+  while (port !== 0 && taken.includes(port)) port++;
   return port;
 }
 
@@ -42,6 +42,6 @@ export function embeddedProfile({
   const at = (port: number) => ({ host: "localhost", port });
   return sandboxProfile(
     { daemon: at(port), auctioneer: at(auctioneerPort), tlsCertPath, macaroonPath, network: NETWORK },
-    config.apis[0].services,
+    siteConfig.sandbox ?? { daemon: [], auctioneer: [] },
   );
 }

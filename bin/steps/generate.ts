@@ -1,20 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { clone, create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import {
-  FileDescriptorProtoSchema,
-  type FileDescriptorSet,
-  FileDescriptorSetSchema,
-} from "@bufbuild/protobuf/wkt";
+import { clone, create, toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { buildPages } from "../../lib/pages/build-pages.ts";
-import type { ApiConfig, PlaygroundConfig } from "../../lib/reference/api-config.ts";
-import { buildReference } from "../../lib/reference/build-reference.ts";
+import { CONTENT_FOLDER } from "../../lib/pages/page-file.ts";
+import { apiPath } from "../../lib/reference/api-config.ts";
 import { methodDocs } from "../../lib/reference/method-docs.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
 import { loadRegistry } from "../../lib/schema/registry.ts";
 import { sliceMethod } from "../../lib/schema/slice.ts";
+import { API_FOLDER, apiFile } from "./api-files.ts";
+import { type CompiledApi, compileApis, inputsOf } from "./compile-apis.ts";
 import { applyChanges, compareFiles, type FileChanges, hashFiles, listFiles } from "./file-set.ts";
+import { CONFIG_FILE, ConfigError, type LoadedConfig, loadConfig } from "./load-config.ts";
 import { runBuf } from "./run-buf.ts";
 
 export interface GenerateOptions {
@@ -35,13 +33,12 @@ export interface GenerateResult extends FileChanges {
 
 /** Folders that hold generated files only. The first two are committed. */
 const COMMITTED = ["content/reference", "gen"];
-const OUTPUT_FOLDERS = [...COMMITTED, "public/schema", ".cache/api/image.binpb", ".cache/api/reference.json"];
-const STAMP = ".cache/api/stamp";
+const OUTPUT_FOLDERS = [...COMMITTED, "public/schema", API_FOLDER];
+const STAMP = ".cache/generate-stamp";
 
-/** What the generated files follow from. */
-export const GENERATE_INPUTS = [
-  "proto",
-  "playground.config.ts",
+/** What the generated files follow from beside what the config names. */
+const OWN_INPUTS = [
+  CONFIG_FILE,
   "lib/reference",
   "lib/pages",
   "lib/schema",
@@ -52,6 +49,11 @@ export const GENERATE_INPUTS = [
   "package-lock.json",
 ];
 
+/** What the generated files follow from: files and folders relative to the project. */
+export function generateInputs(root: string, { apis }: Pick<LoadedConfig, "apis">): string[] {
+  return [...OWN_INPUTS, ...new Set(apis.flatMap((api) => inputsOf(root, api)))];
+}
+
 /**
  * Makes everything that follows from the protos: `gen/`, `content/reference/`, `public/schema/` and `.cache/api/`.
  * Only what differs is written; what no longer follows is deleted. Needs no network. Throws an Error that names
@@ -59,39 +61,35 @@ export const GENERATE_INPUTS = [
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { root, force = false, check = false, log = () => {} } = options;
-  if (!force && !check && readStamp(root) === stampOf(root)) {
+  const config = await loadConfig(root);
+  const inputs = generateInputs(root, config);
+  if (!force && !check && readStamp(root) === stampOf(root, inputs)) {
     log("generate: up to date");
     return { written: [], deleted: [], skipped: true };
   }
-  const {
-    apis: [config],
-  } = await loadConfig(root);
   mkdirSync(join(root, ".cache", "api"), { recursive: true });
   const scratch = mkdtempSync(join(root, ".cache", "generate-"));
   try {
     log("generate: descriptors (buf build)");
-    const image = await buildImage(root, scratch);
-    const reference = buildReference(image, readSources(root, config));
-    log(`generate: reference of ${counts(reference)}`);
-    log("generate: code (buf generate)");
-    await runBuf(root, ["generate", "--output", scratch]);
-
+    const compiled = await compileApis(root, config, scratch);
+    for (const { api, reference } of compiled)
+      log(`generate: reference of ${compiled.length === 1 ? "" : `${api.title}: `}${counts(reference)}`);
     const wanted = new Map<string, string | Uint8Array>();
-    for (const path of listFiles(scratch, "gen")) {
-      wanted.set(path, readFileSync(join(scratch, path)));
+    if (existsSync(join(root, "buf.gen.yaml"))) {
+      log("generate: code (buf generate)");
+      await runBuf(root, ["generate", "--output", scratch]);
+      for (const path of listFiles(scratch, "gen")) wanted.set(path, readFileSync(join(scratch, path)));
     }
-    for (const { path, content } of buildPages(reference, config)) {
-      wanted.set(path, content);
-    }
+    addPages(wanted, compiled);
     if (!check) {
-      addSchemas(wanted, image, reference);
+      for (const each of compiled) addSchemas(wanted, each);
     }
     const changes = compareFiles(root, check ? COMMITTED : OUTPUT_FOLDERS, wanted);
     if (check) {
       log(`generate: ${changeText(changes, "would be")}`);
     } else {
       applyChanges(root, changes, wanted);
-      writeFileSync(join(root, STAMP), stampOf(root));
+      writeFileSync(join(root, STAMP), stampOf(root, inputs));
       log(`generate: ${changeText(changes, "")}`);
     }
     return { ...changes, skipped: false };
@@ -100,18 +98,30 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   }
 }
 
-async function buildImage(root: string, scratch: string): Promise<FileDescriptorSet> {
-  const file = join(scratch, "image.binpb");
-  await runBuf(root, ["build", "--output", file]);
-  return fromBinary(FileDescriptorSetSchema, readFileSync(file));
+/** The pages of all APIs. Throws a ConfigError where two APIs have pages at one address. */
+function addPages(wanted: Map<string, string | Uint8Array>, compiled: readonly CompiledApi[]): void {
+  const mistakes: string[] = [];
+  const files = compiled.map(({ api, reference }) => buildPages(reference, api));
+  for (const [i, { api }] of compiled.entries()) {
+    const folder = `${CONTENT_FOLDER}/${apiPath(api)}`;
+    const clash = files
+      .filter((_, j) => j !== i && apiPath(api) !== "")
+      .flatMap(
+        (others) =>
+          others.find(({ path }) => path.startsWith(`${folder}/`) || path === `${folder}.mdx`) ?? [],
+      );
+    for (const { path } of clash) {
+      mistakes.push(
+        `apis[${i}].path is ${apiPath(api)}, where another API has a page already (${path}); give it another path.`,
+      );
+    }
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  for (const { path, content } of files.flat()) wanted.set(path, content);
 }
 
 /** A slice and its docs for each method; the whole image for the server and for what names any type of the API. */
-function addSchemas(
-  wanted: Map<string, string | Uint8Array>,
-  image: FileDescriptorSet,
-  reference: Reference,
-): void {
+function addSchemas(wanted: Map<string, string | Uint8Array>, { api, image, reference }: CompiledApi): void {
   const bare = create(FileDescriptorSetSchema, {
     file: image.file.map((file) => {
       const copy = clone(FileDescriptorProtoSchema, file);
@@ -121,55 +131,18 @@ function addSchemas(
   });
   const bytes = toBinary(FileDescriptorSetSchema, bare);
   const registry = loadRegistry(bytes);
-  wanted.set(".cache/api/image.binpb", bytes);
-  wanted.set("public/schema/types.binpb", bytes);
-  wanted.set(".cache/api/reference.json", `${JSON.stringify(reference)}\n`);
+  wanted.set(apiFile(api.id, "image.binpb"), bytes);
+  wanted.set(apiFile(api.id, "reference.json"), `${JSON.stringify(reference)}\n`);
+  wanted.set(`public/schema/types-${api.id}.binpb`, bytes);
   for (const { name } of reference.services.flatMap((service) => service.methods)) {
     wanted.set(`public/schema/${name}.binpb`, toBinary(FileDescriptorSetSchema, sliceMethod(registry, name)));
     wanted.set(`public/schema/${name}.json`, `${JSON.stringify(methodDocs(reference, name))}\n`);
   }
 }
 
-async function loadConfig(root: string): Promise<PlaygroundConfig> {
-  const file = join(root, "playground.config.ts");
-  // A query of its own, since a module is loaded once a process and URL, and the config may have been edited since.
-  const url = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`;
-  const module: { default?: PlaygroundConfig } = await import(url);
-  if (module.default === undefined) {
-    throw new Error("playground.config.ts: has no default export");
-  }
-  return module.default;
-}
-
-function readSources(root: string, config: ApiConfig) {
-  const paths = { ...config, commands: config.cli?.commands };
-  const read = (
-    name: "serviceConfig" | "permissions" | "safety" | "commands" | "errors" | "replies" | "upstream",
-  ): string | undefined => {
-    const path = paths[name];
-    if (path === undefined) {
-      return undefined;
-    }
-    if (!existsSync(join(root, path))) {
-      throw new Error(`${path}: named as ${name} in playground.config.ts, but there is no such file`);
-    }
-    return readFileSync(join(root, path), "utf8");
-  };
-  return {
-    config,
-    serviceConfigYaml: read("serviceConfig"),
-    permissionsYaml: read("permissions"),
-    safetyYaml: read("safety"),
-    commandsYaml: read("commands"),
-    errorsYaml: read("errors"),
-    repliesJson: read("replies"),
-    upstreamJson: read("upstream"),
-  };
-}
-
 /** Changes with any input or output: a deleted or edited page is found as well as an edited proto. */
-function stampOf(root: string): string {
-  return `${hashFiles(root, GENERATE_INPUTS)} ${hashFiles(root, OUTPUT_FOLDERS)}\n`;
+function stampOf(root: string, inputs: readonly string[]): string {
+  return `${hashFiles(root, inputs)} ${hashFiles(root, OUTPUT_FOLDERS)}\n`;
 }
 
 function readStamp(root: string): string | null {

@@ -1,43 +1,45 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import type { FileRegistry } from "@bufbuild/protobuf";
+import { join, resolve } from "node:path";
 import type { ApiSafety } from "../../lib/call/safety.ts";
+import type { ResolvedApi } from "../../lib/reference/api-config.ts";
 import { readPermissions } from "../../lib/reference/permissions.ts";
 import { readSafety } from "../../lib/reference/safety.ts";
-import { loadRegistry } from "../../lib/schema/registry.ts";
-import config from "../../playground.config.ts";
+import { joinRegistries } from "../../lib/schema/join-registries.ts";
+import { loadRegistry, type ServiceRegistry } from "../../lib/schema/registry.ts";
 import type { Permissions } from "../../server/policy/access.ts";
+import { apiFile } from "./api-files.ts";
 
-const [api] = config.apis;
-
-/** What the bridge knows of the API. */
+/** What the bridge knows of the APIs. */
 export interface ServedApi {
-  readonly registry: FileRegistry;
+  readonly registry: ServiceRegistry;
   readonly permissions: Permissions;
   readonly safety: ApiSafety;
 }
 
-/** Reads what `generate` wrote, and the permissions and safety facts beside the protos. */
-export async function readApi(root: string): Promise<ServedApi> {
-  const registry = loadRegistry(await readFile(join(root, ".cache/api/image.binpb")));
-  const [permissions, safety] = await Promise.all([permissionsOf(root, registry), safetyOf(root, registry)]);
-  return { registry, permissions, safety };
+/** Reads what `generate` wrote of the APIs, and the permissions and safety facts beside their protos. */
+export async function readApi(root: string, apis: readonly ResolvedApi[]): Promise<ServedApi> {
+  const read = await Promise.all(apis.map((api) => readOne(root, api)));
+  return {
+    registry: joinRegistries(read.map(({ registry }) => registry)),
+    permissions: new Map(read.flatMap(({ permissions }) => [...permissions])),
+    safety: {
+      needed: new Map(read.flatMap(({ safety }) => [...safety.needed])),
+      methods: new Map(read.flatMap(({ safety }) => [...safety.methods])),
+    },
+  };
 }
 
-async function safetyOf(root: string, registry: FileRegistry): Promise<ApiSafety> {
-  const { safety: file } = api;
-  return readSafety(
-    file === undefined ? "" : await readFile(join(root, file), "utf8"),
-    file ?? "safety",
-    registry,
-  );
-}
-
-async function permissionsOf(root: string, registry: FileRegistry): Promise<Permissions> {
-  if (api.permissions === undefined) return new Map();
+async function readOne(root: string, api: ResolvedApi) {
+  const registry = loadRegistry(await readFile(join(root, apiFile(api.id, "image.binpb"))));
   const methods = [...registry]
     .filter((type) => type.kind === "service")
     .flatMap((service) => service.methods.map(({ name }) => `${service.typeName}.${name}`));
-  const yaml = await readFile(join(root, api.permissions), "utf8");
-  return readPermissions(yaml, api.permissions, new Set(methods));
+  const text = async (path: string | undefined) =>
+    path === undefined ? "" : readFile(resolve(root, path), "utf8");
+  const [permissions, safety] = await Promise.all([text(api.permissions), text(api.safety)]);
+  return {
+    registry,
+    permissions: readPermissions(permissions, api.permissions ?? "permissions", new Set(methods)),
+    safety: readSafety(safety, api.safety ?? "safety", registry),
+  };
 }

@@ -5,14 +5,18 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Runs the project's own buf in `root`, offline. Throws an Error with buf's `file:line:column:reason` lines. */
-export async function runBuf(root: string, args: readonly string[]): Promise<void> {
+/** Runs the project's own buf, offline, in `root` or in another folder. Throws an Error with buf's `file:line:column:reason` lines. */
+export async function runBuf(
+  root: string,
+  args: readonly string[],
+  { cwd = root }: { readonly cwd?: string } = {},
+): Promise<void> {
   const bin = join(root, "node_modules", ".bin");
   const cache = join(root, ".cache", "buf");
   mkdirSync(cache, { recursive: true });
   try {
     await run(join(bin, "buf"), [...args], {
-      cwd: root,
+      cwd,
       env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`, BUF_CACHE_DIR: cache },
     });
   } catch (error) {

@@ -1,23 +1,51 @@
 import { parseArgs } from "node:util";
-import config from "../../playground.config.ts";
 import type { ProfileArguments } from "../../server/profiles/open-profiles.ts";
-import type { ProfileFlags } from "../../server/profiles/profile-flags.ts";
+import { flaggedDaemons, type ProfileFlags } from "../../server/profiles/profile-flags.ts";
 import { PROFILES_FILE } from "../../server/profiles/profiles-file.ts";
+import { siteConfig, siteDaemons } from "./site-config.ts";
 
-const { program, files } = config.apis[0].daemon;
+const DAEMONS = flaggedDaemons(siteDaemons);
+
+/** The lines of a usage that say how to name daemons; `verb` is what is done with them. */
+export function daemonUsage(verb: string): string {
+  return DAEMONS.map(({ daemon: { program }, prefix, services }) =>
+    [
+      flagLine(`--${program} HOST:PORT`, `${verb} this ${program} (gRPC, TLS)`),
+      flagLine(`--${prefix}tlscert FILE`, "its certificate"),
+      flagLine(`--${prefix}macaroon FILE`, "its macaroon"),
+      flagLine(`--${prefix}network NAME`, "mainnet, testnet, regtest, simnet or signet"),
+      ...(services.auctioneer.length === 0
+        ? []
+        : [
+            flagLine(
+              `--${prefix}auctioneer HOST:PORT`,
+              `where ${services.auctioneer.map((name) => name.replace(/^.*\./, "")).join(" and ")} are served`,
+            ),
+            flagLine(
+              `--${prefix}auctioneer-tlscert FILE`,
+              `the auctioneer's certificate (default: --${prefix}tlscert)`,
+            ),
+            flagLine(`--${prefix}auctioneer-macaroon FILE`, "sent to the auctioneer; without it none is"),
+          ]),
+    ].join("\n"),
+  ).join("\n");
+}
+
+/** Where daemons are found by themselves: `~/.pool/<network>/`. */
+export const DAEMON_FOLDERS = siteDaemons
+  .map(({ daemon }) => `${daemon.files.folder}/<network>/`)
+  .join(" and ");
+
+function flagLine(flag: string, meaning: string): string {
+  return `  ${flag.padEnd(26)} ${meaning}`;
+}
 
 export const START_USAGE = `Usage: npm start -- [flags]
 
-Starts the sandbox and the site, and prints the URL to open.
+Starts ${siteConfig.sandbox === undefined ? "" : "the sandbox and "}the site, and prints the URL to open.
 
   --port N                   port of the site (4180, or the next free one)
-  ${`--${program} HOST:PORT`.padEnd(25)}  use this ${program} (gRPC, TLS) beside the sandbox
-  --tlscert FILE             its certificate
-  --macaroon FILE            its macaroon
-  --network NAME             mainnet, testnet, regtest, simnet or signet
-  --auctioneer HOST:PORT     where its ChannelAuctioneer and HashMail services are served
-  --auctioneer-tlscert FILE  the auctioneer's certificate (default: --tlscert)
-  --auctioneer-macaroon FILE sent to the auctioneer; without it none is
+${daemonUsage("use")}
   --profiles FILE            more daemons: a list of them (${PROFILES_FILE}, here)
   --host ADDRESS             listen on this address too; needs --access-token
   --access-token TOKEN       what a browser must present once; at least 16 characters
@@ -25,19 +53,30 @@ Starts the sandbox and the site, and prints the URL to open.
   --collection FILE          where saved requests are kept (playground.collection.json, here)
   --help                     show this
 
-Daemons whose files are in ${files.folder}/<network>/ are found by themselves. All are offered beside the sandbox, the one of
+Daemons whose files are in ${DAEMON_FOLDERS} are found by themselves. All are offered beside the sandbox, the one of
 the flags first.`;
+
+/** What can be said of a daemon beside its address. */
+const PROFILE_FLAGS = [
+  "tlscert",
+  "macaroon",
+  "network",
+  "auctioneer",
+  "auctioneer-tlscert",
+  "auctioneer-macaroon",
+] as const satisfies readonly (keyof ProfileFlags)[];
 
 /** The flags that name daemons, the same for every command. */
 export const PROFILE_OPTIONS = {
-  [program]: { type: "string" },
+  ...Object.fromEntries(
+    DAEMONS.flatMap(({ daemon: { program }, prefix, services }) => [
+      [program, { type: "string" as const }],
+      ...PROFILE_FLAGS.filter((flag) => !flag.startsWith("auctioneer") || services.auctioneer.length > 0).map(
+        (flag) => [`${prefix}${flag}`, { type: "string" as const }] as const,
+      ),
+    ]),
+  ),
   profiles: { type: "string" },
-  tlscert: { type: "string" },
-  macaroon: { type: "string" },
-  network: { type: "string" },
-  auctioneer: { type: "string" },
-  "auctioneer-tlscert": { type: "string" },
-  "auctioneer-macaroon": { type: "string" },
 } as const;
 
 const OPTIONS = {
@@ -77,18 +116,17 @@ function parse(argv: readonly string[]) {
 }
 
 /** What the values of `PROFILE_OPTIONS` say. */
-export function profileArguments(
-  values: Omit<ProfileFlags, "address"> & { profiles?: string },
-): ProfileArguments {
-  const address = (values as Readonly<Record<string, unknown>>)[program];
-  const { tlscert, macaroon, network, auctioneer } = values;
-  return {
-    flags: {
-      address: typeof address === "string" ? address : undefined,
-      ...{ tlscert, macaroon, network, auctioneer },
-      "auctioneer-tlscert": values["auctioneer-tlscert"],
-      "auctioneer-macaroon": values["auctioneer-macaroon"],
-    },
-    file: values.profiles,
+export function profileArguments(values: Readonly<Record<string, unknown>>): ProfileArguments {
+  const text = (name: string) => {
+    const value = values[name];
+    return typeof value === "string" ? value : undefined;
   };
+  const read = DAEMONS.map(({ daemon: { program }, prefix }): readonly [string, ProfileFlags] => [
+    program,
+    {
+      address: text(program),
+      ...Object.fromEntries(PROFILE_FLAGS.map((flag) => [flag, text(`${prefix}${flag}`)])),
+    },
+  ]);
+  return { flags: read[0]?.[1] ?? {}, others: new Map(read.slice(1)), file: text("profiles") };
 }

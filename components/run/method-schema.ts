@@ -21,21 +21,23 @@ export function loadMethodSchema(method: string): Promise<DocumentedSchema> {
   return schema;
 }
 
-let all: Promise<FileRegistry> | null = null;
+const all = new Map<string, Promise<FileRegistry>>();
 
-/** Every type of the API, fetched once: for what may name types that no method's own descriptors hold. */
-export function loadAllTypes(): Promise<FileRegistry> {
-  all ??= fetchAllTypes();
-  all.catch(() => {
-    all = null;
-  });
-  return all;
+/** Every type of an API (by its id), fetched once: for what may name types that no method's own descriptors hold. */
+export function loadAllTypes(api: string): Promise<FileRegistry> {
+  let types = all.get(api);
+  if (types === undefined) {
+    types = fetchAllTypes(api);
+    all.set(api, types);
+    types.catch(() => all.delete(api));
+  }
+  return types;
 }
 
-async function fetchAllTypes(): Promise<FileRegistry> {
+async function fetchAllTypes(api: string): Promise<FileRegistry> {
   const [{ loadRegistry }, response] = await Promise.all([
     import("../../lib/schema/registry.ts"),
-    fetchAsset("/schema/types.binpb"),
+    fetchAsset(`/schema/types-${api}.binpb`),
   ]);
   return loadRegistry(new Uint8Array(await response.arrayBuffer()));
 }

@@ -1,26 +1,35 @@
-/** What a site is made of: its APIs, the first of which is the one that it opens with. */
+/** What a site is made of. Paths are relative to the project. */
 export interface PlaygroundConfig {
+  /** The first is the one that the site opens with. */
   readonly apis: readonly [ApiConfig, ...ApiConfig[]];
+  /** Full names of the services that the sandbox serves, on its daemon's port and on its auctioneer's. None is started without. */
+  readonly sandbox?: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
 }
 
-/** What turns a proto root into a documented API. Paths are relative to the project. */
+/** What turns a proto root into a documented API. */
 export interface ApiConfig {
+  /** Its name in flags, file names and the switcher's addresses: `pool`. */
   readonly id: string;
   /** The segment of its pages below `/reference`, and of their folder below `content/reference`; `id` where it is not said. */
   readonly path?: string;
   readonly title: string;
+  /** The folder that imports begin at: of this project, or a checkout of the API's own repository. */
   readonly protoRoot: string;
-  /** The files to document, in order, relative to the root. */
-  readonly files: readonly string[];
+  /** The files to document, in order, relative to the root; all below it where none are named. */
+  readonly files?: readonly string[];
   /** A `google.api.Service` YAML with HTTP rules. */
   readonly serviceConfig?: string;
   /** YAML: method → macaroon permissions. A method that is not in it counts as a write. */
   readonly permissions?: string;
   /** YAML: amounts, lost replies, secrets and crashes of methods (`lib/call/safety.ts`). */
   readonly safety?: string;
-  /** JSON: repository, commit, release, files and line numbers of the upstream definitions. */
-  readonly upstream?: string;
-  /** Pattern with {repository}, {commit}, {path} and {line}. */
+  /**
+   * Where the definitions were published. A path: JSON with repository, commit, release, files and line numbers, for protos
+   * that were rewritten. An object: the root is a checkout of that repository, and lines are those of its files; what is left
+   * out is read from the checkout's git.
+   */
+  readonly upstream?: string | CheckoutSource;
+  /** Pattern with {repository}, {commit}, {path} and {line}; GitHub's where none is given. */
   readonly upstreamLink?: string;
   /** The program whose commands lead the methods' comments; YAML: its commands, their flags and the fields that these set. */
   readonly cli?: { readonly program: string; readonly commands?: string };
@@ -39,16 +48,43 @@ export interface ApiConfig {
     readonly others: readonly { readonly name: string; readonly probe: string }[];
   };
   /** The program that serves the API, and what is taken of it where nothing else is said. */
-  readonly daemon: {
-    /** Its name, which is also the flag for its address: `--poold host:port`. */
-    readonly program: string;
-    /** The port of its gRPC server. */
-    readonly port: number;
-    /** Its files: a folder with one for each network in it (`~/.pool/regtest/`), and their names there. */
-    readonly files: { readonly folder: string; readonly tlsCert: string; readonly macaroon: string };
-  };
+  readonly daemon?: DaemonConfig;
   /** Which services a daemon serves, and which the auctioneer beside it. */
-  readonly services: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
+  readonly services?: { readonly daemon: readonly string[]; readonly auctioneer?: readonly string[] };
   /** Navigation by task. Methods in no group follow, a group per service. */
-  readonly groups: readonly { readonly title: string; readonly methods: readonly string[] }[];
+  readonly groups?: readonly MethodGroup[];
+}
+
+export interface CheckoutSource {
+  /** `https://github.com/lightninglabs/pool` */
+  readonly repository?: string;
+  readonly commit?: string;
+  /** A tag, shown beside the commit. */
+  readonly release?: string;
+}
+
+export interface DaemonConfig {
+  /** Its name, which is also the flag for its address: `--poold host:port`. */
+  readonly program: string;
+  /** The port of its gRPC server. */
+  readonly port: number;
+  /** Its files: a folder with one for each network in it (`~/.pool/regtest/`), and their names there. */
+  readonly files: { readonly folder: string; readonly tlsCert: string; readonly macaroon: string };
+}
+
+export interface MethodGroup {
+  readonly title: string;
+  readonly methods: readonly string[];
+}
+
+/** An API whose config was found right, with what it left out filled in. */
+export interface ResolvedApi extends ApiConfig {
+  readonly files: readonly string[];
+  readonly services: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
+  readonly groups: readonly MethodGroup[];
+}
+
+/** The segment of an API's pages below `/reference`; empty where they begin there. */
+export function apiPath({ id, path = id }: Pick<ApiConfig, "id" | "path">): string {
+  return path;
 }

@@ -3,7 +3,7 @@ import type { FileDescriptorSet } from "@bufbuild/protobuf/wkt";
 import { accessOf } from "../call/access.ts";
 import { PLAIN_SAFETY } from "../call/safety.ts";
 import { streamKind } from "../schema/stream-kind.ts";
-import type { ApiConfig } from "./api-config.ts";
+import type { ResolvedApi } from "./api-config.ts";
 import {
   buildEnum,
   buildExtension,
@@ -12,9 +12,10 @@ import {
   define,
   wellKnownTypes,
 } from "./build-types.ts";
+import { checkPaths } from "./check-paths.ts";
 import { readComments } from "./comments.ts";
 import { readFacts } from "./facts.ts";
-import { readHttpBindings } from "./http-bindings.ts";
+import { annotatedBindings, readHttpBindings } from "./http-bindings.ts";
 import { namedTypes } from "./method-docs.ts";
 import { splitCli } from "./parse-doc.ts";
 import { readPermissions } from "./permissions.ts";
@@ -25,7 +26,7 @@ import { readUpstream, type Upstream, upstreamUrl } from "./upstream.ts";
 
 /** The texts of the files that the config names; undefined where it names none. */
 export interface ReferenceSources {
-  readonly config: ApiConfig;
+  readonly config: ResolvedApi;
   readonly serviceConfigYaml?: string | undefined;
   readonly permissionsYaml?: string | undefined;
   readonly safetyYaml?: string | undefined;
@@ -39,6 +40,7 @@ interface Context extends DefinitionContext {
   readonly http: ReadonlyMap<string, readonly HttpBinding[]>;
   readonly permissions: ReadonlyMap<string, readonly string[]>;
   readonly program: string | null;
+  readonly protoRoot: string;
 }
 
 /**
@@ -60,15 +62,17 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
     }
     return file;
   });
+  checkPaths(files, config.protoRoot);
   const services = files.flatMap((file) => file.services);
   const methodNames = new Set(services.flatMap((service) => service.methods.map(methodName)));
-  checkGroups(config, methodNames);
-  checkServices(config, new Set(services.map((service) => service.typeName)));
 
   const upstream =
     sources.upstreamJson === undefined
       ? null
-      : readUpstream(sources.upstreamJson, config.upstream ?? "upstream");
+      : readUpstream(
+          sources.upstreamJson,
+          typeof config.upstream === "string" ? config.upstream : "upstream",
+        );
   const context: Context = {
     registry,
     comments: new Map(files.flatMap((file) => [...readComments(file.proto)])),
@@ -77,7 +81,7 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
     http: readHttpBindings(
       sources.serviceConfigYaml ?? "",
       config.serviceConfig ?? "service config",
-      methodNames,
+      registry,
     ),
     permissions: readPermissions(
       sources.permissionsYaml ?? "",
@@ -86,6 +90,7 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
     ),
     safety: readSafety(sources.safetyYaml ?? "", config.safety ?? "safety", registry),
     program: config.cli?.program ?? null,
+    protoRoot: config.protoRoot,
   };
   const nested = new Map(files.map((file) => [file, file.messages.flatMap(withNested)]));
   const inMessages = files.flatMap((file) => nested.get(file) ?? []);
@@ -117,7 +122,7 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
   };
 }
 
-function apiInfo(config: ApiConfig, upstream: Upstream | null): ApiInfo {
+function apiInfo(config: ResolvedApi, upstream: Upstream | null): ApiInfo {
   return {
     id: config.id,
     title: config.title,
@@ -129,39 +134,6 @@ function apiInfo(config: ApiConfig, upstream: Upstream | null): ApiInfo {
       upstream: upstream === null ? null : upstreamUrl(upstream, config.upstreamLink ?? "", path, null),
     })),
   };
-}
-
-function checkGroups(config: ApiConfig, methods: ReadonlySet<string>): void {
-  const seen = new Set<string>();
-  for (const group of config.groups) {
-    for (const method of group.methods) {
-      const problem = !methods.has(method)
-        ? "which is no method of the documented files"
-        : seen.has(method)
-          ? "which an earlier group has already"
-          : null;
-      if (problem !== null) {
-        throw new SourceError(
-          "playground.config.ts",
-          null,
-          `group "${group.title}" names ${method}, ${problem}`,
-        );
-      }
-      seen.add(method);
-    }
-  }
-}
-
-function checkServices(config: ApiConfig, services: ReadonlySet<string>): void {
-  for (const name of [...config.services.daemon, ...config.services.auctioneer]) {
-    if (!services.has(name)) {
-      throw new SourceError(
-        "playground.config.ts",
-        null,
-        `services names ${name}, which is no service of the documented files`,
-      );
-    }
-  }
 }
 
 function withNested(message: DescMessage): DescMessage[] {
@@ -196,7 +168,7 @@ function buildMethod(method: DescMethod, context: Context): Method {
     input: method.input.typeName,
     output: method.output.typeName,
     cli,
-    http: context.http.get(name) ?? [],
+    http: context.http.get(name) ?? annotatedBindings(method, context.registry, context.protoRoot),
     permissions,
     access: accessOf(permissions),
     safety: context.safety.methods.get(name) ?? PLAIN_SAFETY,

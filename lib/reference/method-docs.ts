@@ -7,6 +7,8 @@ import type { Doc, Field, FieldType, Reference } from "./reference.ts";
  * `public/schema/<method>.json` beside the method's slice. Types outside the documented files are not in it.
  */
 export interface MethodDocs {
+  /** The id of its API, all types of which are in `public/schema/types-<id>.binpb`. */
+  readonly api: string;
   readonly method: {
     /** `poolrpc.Trader.GetInfo` */
     readonly name: string;
@@ -108,6 +110,7 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
   }
   const { name, doc, stream, access, permissions, safety, input, output } = method;
   return {
+    api: reference.api.id,
     method: { name, doc, stream, access, permissions, safety, input, output },
     messages: sortedByKey(messages),
     enums: sortedByKey(enums),

@@ -1,6 +1,6 @@
-import type { DescMethod, FileRegistry } from "@bufbuild/protobuf";
+import type { DescMethod } from "@bufbuild/protobuf";
 import type { Compression, MetadataEntry, StreamKind } from "../../lib/call/call.ts";
-import { findMethod } from "../../lib/schema/registry.ts";
+import { findMethod, type ServiceRegistry } from "../../lib/schema/registry.ts";
 import { streamKind } from "../../lib/schema/stream-kind.ts";
 import type { Limits } from "../limits.ts";
 import { isWrite, type Permissions } from "../policy/access.ts";
@@ -15,7 +15,7 @@ import { upstreamMetadata } from "./metadata.ts";
 
 /** What decides whether a call may go out, and where to. */
 export interface CallRules {
-  readonly registry: FileRegistry;
+  readonly registry: ServiceRegistry;
   readonly permissions: Permissions;
   readonly profiles: ProfileStore;
   readonly writes: WriteRules;

@@ -1,20 +1,19 @@
 import type { DoctorStage, DoctorStageName } from "../../lib/call/doctor.ts";
 import type { Bridge } from "../bridge/grpc-web.ts";
-import { type LiveCall, LiveStatuses } from "../live.ts";
+import { type LiveCall, LiveStatuses, liveCallOf } from "../live.ts";
 import { formatAddress } from "../profiles/address.ts";
 import { grantReader } from "../profiles/macaroon-grant.ts";
 import type { Endpoint, ServedProfile } from "../profiles/profile-store.ts";
-import { checkHost, type DaemonHosts } from "./host-stage.ts";
+import { checkHost } from "./host-stage.ts";
 import { checkMacaroonFile, checkPermissions } from "./macaroon-stages.ts";
 import { type Finding, notReached, stageOf } from "./stage.ts";
 import { checkTcp } from "./tcp-stage.ts";
 import { checkTls } from "./tls-stage.ts";
 import { checkNetwork, checkVersion } from "./version-stages.ts";
 
-/** What tells more of a daemon than its connection; a stage that needs what is absent is left out. */
+/** What tells more of daemons than their connections; a stage that needs what is absent is left out. */
 export interface DoctorOptions {
-  readonly live?: LiveCall;
-  readonly hosts?: DaemonHosts;
+  readonly live?: readonly LiveCall[];
 }
 
 /** Looks at profiles from the outside in, with the parts of the bridge that calls go through. Changes nothing. */
@@ -62,26 +61,26 @@ export class Doctor {
       yield stage("macaroon", macaroon);
       yield stage("permissions", checkPermissions(grant, this.#methodsOf(endpoint), permissions, Date.now()));
 
-      const { live, hosts } = this.#options;
-      if (live === undefined || !endpoint.services.includes(serviceOf(live.method))) return;
+      const live = liveCallOf(this.#options.live ?? [], endpoint.services);
+      if (live === undefined) return;
       const obstacle =
         session === null
           ? "There is no trusted connection."
           : macaroon.state === "failed"
             ? "There is no macaroon to send."
             : null;
-      const status = obstacle === null ? await new LiveStatuses(this.#bridge, live).of(profile.id) : null;
+      const status = obstacle === null ? await new LiveStatuses(this.#bridge, [live]).of(profile.id) : null;
       yield stage(
         "version",
         status === null ? notReached(obstacle ?? "") : checkVersion(status, live.method),
       );
       yield stage("network", checkNetwork(profile, endpoint, status));
-      if (hosts === undefined) return;
+      if (live.hosts === undefined) return;
       yield stage(
         "host",
         session === null
           ? notReached("There is no trusted connection.")
-          : await checkHost(session, hosts, limits.connectMs),
+          : await checkHost(session, live.hosts, limits.connectMs),
       );
     } finally {
       session?.destroy();
@@ -95,8 +94,4 @@ export class Doctor {
       (name) => registry.getService(name)?.methods.map((method) => `${name}.${method.name}`) ?? [],
     );
   }
-}
-
-function serviceOf(method: string): string {
-  return method.slice(0, method.lastIndexOf("."));
 }

@@ -4,7 +4,7 @@ export interface ProfileServices {
   readonly auctioneer: readonly string[];
 }
 
-/** What is taken of a daemon where nothing else is said: the part of `ApiConfig` that profiles are made with. */
+/** What is taken of a daemon where nothing else is said: what the configs of its APIs say of it. */
 export interface DaemonDefaults {
   readonly daemon: {
     /** The daemon's program, and the flag for its address: `--poold`. */
@@ -16,9 +16,32 @@ export interface DaemonDefaults {
   readonly services: ProfileServices;
 }
 
-/** Where profiles are read: the places that relative paths and `~` begin at, and the API that daemons serve. */
+/** Where profiles are read: the places that relative paths and `~` begin at, and the daemons that there are. */
 export interface ProfileContext {
   readonly home: string;
   readonly cwd: string;
-  readonly api: DaemonDefaults;
+  /** The first one's flags have no prefix. */
+  readonly daemons: readonly DaemonDefaults[];
+}
+
+/** The daemons of the APIs in order, each once: what serves two of them serves the services of both. */
+export function daemonsOf(
+  apis: readonly {
+    readonly daemon?: DaemonDefaults["daemon"];
+    readonly services?: { readonly daemon: readonly string[]; readonly auctioneer?: readonly string[] };
+  }[],
+): DaemonDefaults[] {
+  const byProgram = new Map<string, DaemonDefaults>();
+  for (const { daemon, services } of apis) {
+    if (daemon === undefined) continue;
+    const before = byProgram.get(daemon.program)?.services ?? { daemon: [], auctioneer: [] };
+    byProgram.set(daemon.program, {
+      daemon,
+      services: {
+        daemon: [...before.daemon, ...(services?.daemon ?? [])],
+        auctioneer: [...before.auctioneer, ...(services?.auctioneer ?? [])],
+      },
+    });
+  }
+  return [...byProgram.values()];
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { certificateProblem, diskReader, type FileReader, macaroonProblem } from "./credential-files.ts";
-import type { ProfileContext } from "./daemon-defaults.ts";
+import type { DaemonDefaults, ProfileContext } from "./daemon-defaults.ts";
 import { expandHome, shortenHome } from "./home-path.ts";
 import { NETWORKS } from "./networks.ts";
 import type { ServedProfile } from "./profile-store.ts";
@@ -17,10 +17,24 @@ export interface Discovered {
  * others. Where the daemon listens is not known from that: its usual port is taken.
  */
 export function discoverDaemons(
-  { home, api }: Pick<ProfileContext, "home" | "api">,
+  { home, daemons }: Pick<ProfileContext, "home" | "daemons">,
   files: FileReader & { exists(path: string): boolean } = { ...diskReader, exists: existsSync },
 ): Discovered {
-  const { program, port, files: names } = api.daemon;
+  const found = daemons.map((daemon, i) => discoverDaemon(daemon, i === 0, home, files));
+  return {
+    profiles: found.flatMap(({ profiles }) => profiles),
+    problems: found.flatMap(({ problems }) => problems),
+  };
+}
+
+/** The ids of the first daemon's profiles are without its name: they are kept in browsers. */
+function discoverDaemon(
+  { daemon, services }: DaemonDefaults,
+  isFirst: boolean,
+  home: string,
+  files: FileReader & { exists(path: string): boolean },
+): Discovered {
+  const { program, port, files: names } = daemon;
   const profiles: ServedProfile[] = [];
   const problems: Discovered["problems"][number][] = [];
   for (const network of NETWORKS) {
@@ -34,19 +48,19 @@ export function discoverDaemons(
     ] as const;
     const wrong = found.find(([, problem]) => problem !== null);
     if (wrong !== undefined) {
-      const sentence = `The daemon of ${network} is left out: ${shortenHome(wrong[0], home)} cannot be used, ${wrong[1]}.`;
+      const sentence = `The ${isFirst ? "daemon" : program} of ${network} is left out: ${shortenHome(wrong[0], home)} cannot be used, ${wrong[1]}.`;
       problems.push({ tlsCertPath, sentence });
       continue;
     }
     profiles.push({
-      id: `found-${network}`,
+      id: isFirst ? `found-${network}` : `found-${program}-${network}`,
       label: `${program} ${network}`,
       kind: "daemon",
       network,
       endpoints: [
         {
           address: { host: "localhost", port },
-          services: api.services.daemon,
+          services: services.daemon,
           tlsCertPath,
           macaroonPath,
         },

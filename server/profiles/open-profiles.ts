@@ -2,7 +2,7 @@ import { diskReader } from "./credential-files.ts";
 import type { ProfileContext } from "./daemon-defaults.ts";
 import { discoverDaemons } from "./discover.ts";
 import { mergeProfiles } from "./merge-profiles.ts";
-import { type ProfileFlags, readProfileFlags } from "./profile-flags.ts";
+import { flaggedDaemons, type ProfileFlags, readProfileFlags } from "./profile-flags.ts";
 import { createProfileStore, type ProfileStore, type ServedProfile } from "./profile-store.ts";
 import { PROFILES_FILE, readProfilesFile } from "./profiles-file.ts";
 
@@ -12,9 +12,12 @@ export type OpenedProfiles =
   /** Sentences, each on a line of its own. */
   | { readonly kind: "error"; readonly message: string };
 
-/** What the command line says of profiles: a daemon, and a file with others. */
+/** What the command line says of profiles: daemons, and a file with others. */
 export interface ProfileArguments {
+  /** Of the first daemon. */
   readonly flags: ProfileFlags;
+  /** Of the others, by program. */
+  readonly others?: ReadonlyMap<string, ProfileFlags>;
   /** The path as it was given. */
   readonly file?: string | undefined;
 }
@@ -25,20 +28,22 @@ export interface ProfileArguments {
  */
 export function openProfiles(
   sandbox: ServedProfile | null,
-  { flags, file: path }: ProfileArguments,
+  { flags, others, file: path }: ProfileArguments,
   context: ProfileContext,
 ): OpenedProfiles {
-  const flagged = readProfileFlags(flags, diskReader, context);
+  const flagged = flaggedDaemons(context.daemons).map((daemon, i) => {
+    const own = i === 0 ? flags : (others?.get(daemon.daemon.program) ?? {});
+    return readProfileFlags(own, diskReader, context, daemon);
+  });
   const file = readProfilesFile(path, context);
   const mistakes = [
-    ...(flagged.kind === "error" ? [flagged.message] : []),
+    ...flagged.flatMap((each) => (each.kind === "error" ? [each.message] : [])),
     ...(file.kind === "mistakes" ? file.mistakes : []),
   ];
-  if (flagged.kind === "error" || file.kind === "mistakes")
-    return { kind: "error", message: mistakes.join("\n") };
+  if (mistakes.length > 0 || file.kind === "mistakes") return { kind: "error", message: mistakes.join("\n") };
   const discovered = discoverDaemons(context);
   const profiles = mergeProfiles({
-    flags: flagged.kind === "profile" ? [flagged.profile] : [],
+    flags: flagged.flatMap((each) => (each.kind === "profile" ? [each.profile] : [])),
     sandbox: sandbox === null ? [] : [sandbox],
     file: file.profiles,
     discovered: discovered.profiles,
@@ -49,8 +54,8 @@ export function openProfiles(
     .filter(({ tlsCertPath }) => !used.has(tlsCertPath))
     .map(({ sentence }) => sentence);
   if (profiles.length === 0) {
-    const { program } = context.api.daemon;
-    const advice = `There is no daemon to talk to: give --${program} host:port, name one in ${PROFILES_FILE}, or start with the sandbox.`;
+    const programs = context.daemons.map(({ daemon }) => `--${daemon.program} host:port`).join(" or ");
+    const advice = `There is no daemon to talk to: ${programs === "" ? "" : `give ${programs}, `}name one in ${PROFILES_FILE}, or start with the sandbox.`;
     return { kind: "error", message: [...problems, advice].join("\n") };
   }
   return { kind: "profiles", store: createProfileStore(profiles, { home: context.home }), problems };

@@ -134,15 +134,17 @@ class ProfileReader {
       : (daemon?.tlsCertPath ?? null);
     const macaroonPath = given.has("macaroon") ? this.#path(given, "auctioneer.macaroon") : null;
     if (address === null || tlsCertPath === null || daemon === null) return null;
-    const services = this.#context.api.services.auctioneer.filter((name) => !daemon.services.includes(name));
+    const services = this.#context.daemons
+      .flatMap(({ services }) => services.auctioneer)
+      .filter((name) => !daemon.services.includes(name));
     return { address, services, tlsCertPath, macaroonPath };
   }
 
   #services(profile: JsonObject): readonly string[] {
-    const { daemon, auctioneer } = this.#context.api.services;
+    const { daemons } = this.#context;
     const node = profile.get("services");
-    if (node === undefined) return daemon;
-    const known = [...daemon, ...auctioneer];
+    if (node === undefined) return daemons[0]?.services.daemon ?? [];
+    const known = daemons.flatMap(({ services }) => [...services.daemon, ...services.auctioneer]);
     const items = this.#mistakes.list(node, "services");
     if (node.type === "array" && items.length === 0) {
       this.#mistakes.say(
@@ -156,7 +158,7 @@ class ProfileReader {
       if (known.includes(name)) return [name];
       this.#mistakes.say(
         item,
-        `services: ${quote(name)} is not a service of this API; write any of ${known.join(", ")}`,
+        `services: ${quote(name)} is not a service of ${daemons.length === 1 ? "this API" : "these APIs"}; write any of ${known.join(", ")}`,
       );
       return [];
     });
@@ -166,7 +168,7 @@ class ProfileReader {
     const node = from.get("address");
     const text = this.#mistakes.text(node, key);
     if (node === undefined || text === null) return null;
-    const { port } = this.#context.api.daemon;
+    const port = this.#context.daemons[0]?.daemon.port ?? 443;
     return (
       parseAddress(text) ??
       this.#mistakes.say(

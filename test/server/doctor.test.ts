@@ -3,6 +3,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { liveCallsOf } from "../../bin/steps/live-calls.ts";
 import type { DoctorStage } from "../../lib/call/doctor.ts";
 import config from "../../playground.config.ts";
 import { bakeMacaroon, READ_PERMISSIONS } from "../../sandbox/macaroon/bake.ts";
@@ -16,18 +17,15 @@ import { PEER_VERSION } from "../support/peer/trader.ts";
 import { permissions, registry, safety } from "./support/api.ts";
 import { peerAsSandbox, startPlaygroundWithPeer, temporaryFolder } from "./support/playground.ts";
 
-const [api] = config.apis;
-
 const DAY = 86_400_000;
-const LIVE = api.live === undefined ? {} : { live: api.live };
-const HOSTS = api.hosts === undefined ? {} : { hosts: api.hosts };
+const LIVE = { live: liveCallsOf(config.apis) };
 
 /** The daemon's stages by name. The auctioneer's are left out. */
 async function examine(profile: ServedProfile): Promise<Record<string, DoctorStage>> {
   const profiles = createProfileStore([profile], { home: "/home/nobody" });
   const bridge = createBridge({ registry, permissions, safety, profiles, limits: { connectMs: 2_000 } });
   const stages: Record<string, DoctorStage> = {};
-  for await (const stage of new Doctor(bridge, api).examine(profile)) stages[stage.stage] ??= stage;
+  for await (const stage of new Doctor(bridge, LIVE).examine(profile)) stages[stage.stage] ??= stage;
   bridge.pool.close();
   return stages;
 }
@@ -216,7 +214,7 @@ describe("on the peer", () => {
 });
 
 test("GET /api/doctor gives a stage a line, to a session alone, and holds no secret", async () => {
-  await using playground = await startPlaygroundWithPeer({ ...LIVE, ...HOSTS });
+  await using playground = await startPlaygroundWithPeer(LIVE);
   const ask = (query: string, headers: Record<string, string>) =>
     fetch(`${playground.origin}/api/doctor${query}`, { headers: { "x-playground": "1", ...headers } });
   assert.equal((await ask("?profile=sandbox", {})).status, 401);

@@ -13,7 +13,7 @@ const live = { method: "poolrpc.Trader.GetInfo", height: "current_block_height",
 
 test("a daemon whose answer does not end is hung up on, and is down", async () => {
   await using peer = await startRawPeer(pour);
-  await using playground = await startPlayground([peer.profile], { live });
+  await using playground = await startPlayground([peer.profile], { live: [live] });
   assert.deepEqual(await ask(playground), {
     kind: "down",
     message: "the answer is longer than a poolrpc.GetInfoResponse can be",
@@ -24,7 +24,7 @@ test("a daemon whose answer does not end is hung up on, and is down", async () =
 test("a daemon that does not answer is asked once, however long pages ask", async () => {
   const streams: ServerHttp2Stream[] = [];
   await using peer = await startRawPeer((stream) => streams.push(stream));
-  await using playground = await startPlayground([peer.profile], { live });
+  await using playground = await startPlayground([peer.profile], { live: [live] });
   const first = ask(playground);
   await until(() => streams.length > 0);
   // Longer than an answer is fresh.

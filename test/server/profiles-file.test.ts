@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import config from "../../playground.config.ts";
+import { daemonsOf } from "../../server/profiles/daemon-defaults.ts";
 import { openProfiles } from "../../server/profiles/open-profiles.ts";
 import { parseProfiles } from "../../server/profiles/parse-profiles.ts";
 import type { ProfileFlags } from "../../server/profiles/profile-flags.ts";
@@ -13,7 +14,9 @@ import { callWeb } from "./support/grpc-web.ts";
 import { peerAsSandbox, startPlayground, temporaryFolder } from "./support/playground.ts";
 import { canaryMacaroon } from "./support/recording-servers.ts";
 
-const [api] = config.apis;
+const daemons = daemonsOf(config.apis);
+const [daemon] = daemons;
+assert.ok(daemon, "the config names a daemon");
 
 const NAME = "playground.profiles.json";
 const GOOD = {
@@ -24,7 +27,8 @@ const GOOD = {
   macaroon: "read.macaroon",
 };
 
-const parse = (text: string) => parseProfiles(text, NAME, "/work", { home: "/home/ada", cwd: "/work", api });
+const parse = (text: string) =>
+  parseProfiles(text, NAME, "/work", { home: "/home/ada", cwd: "/work", daemons });
 
 /** The one profile of a file that has it alone. */
 function parseOne(profile: object) {
@@ -51,13 +55,13 @@ describe("a file with profiles", () => {
     assert.deepEqual(profile?.endpoints, [
       {
         address: { host: "::1", port: 12010 },
-        services: api.services.daemon,
+        services: daemon.services.daemon,
         tlsCertPath: "/work/certs/tls.cert",
         macaroonPath: "/home/ada/keys/read.macaroon",
       },
       {
         address: { host: "auction.example", port: 12009 },
-        services: api.services.auctioneer,
+        services: daemon.services.auctioneer,
         tlsCertPath: "/work/certs/tls.cert",
         macaroonPath: null,
       },
@@ -186,7 +190,7 @@ test("every mistake of a file is told, not the first alone", () => {
 
 test("the file is the folder's own unless one is named; one that is named must be there", () => {
   using folder = temporaryFolder();
-  const context = { home: folder.path, cwd: join(folder.path, "work"), api };
+  const context = { home: folder.path, cwd: join(folder.path, "work"), daemons };
   mkdirSync(join(context.cwd, "sub"), { recursive: true });
   const mistakeOf = (given?: string) => {
     const reading = readProfilesFile(given, context);
@@ -213,7 +217,7 @@ test("the file is the folder's own unless one is named; one that is named must b
 
 test("a file that everybody may write is not trusted unless it is named", () => {
   using folder = temporaryFolder();
-  const context = { home: "/nowhere", cwd: folder.path, api };
+  const context = { home: "/nowhere", cwd: folder.path, daemons };
   const path = join(folder.path, NAME);
   writeFileSync(path, JSON.stringify([GOOD]));
   chmodSync(path, 0o666);
@@ -248,7 +252,7 @@ describe("flags, sandbox, file and discovery together", () => {
     writeFileSync(join(home, NAME), JSON.stringify(profiles));
     const paths = { tlsCertPath: join(home, "s.cert"), macaroonPath: join(home, "s.macaroon") };
     const sandbox = withSandbox ? peerAsSandbox({ port: 1, auctioneerPort: 2, ...paths }) : null;
-    return openProfiles(sandbox, { flags }, { home, cwd: home, api });
+    return openProfiles(sandbox, { flags }, { home, cwd: home, daemons });
   }
 
   function labels(...args: Parameters<typeof opened>): readonly string[] {
@@ -317,7 +321,7 @@ describe("flags, sandbox, file and discovery together", () => {
     const { port, tlsCertPath: tlsCert, macaroonPath: macaroon } = peer;
     const profile = { ...GOOD, address: `localhost:${port}`, tlsCert, macaroon };
     writeFileSync(join(folder.path, NAME), JSON.stringify([profile]));
-    const context = { home: "/nowhere", cwd: folder.path, api };
+    const context = { home: "/nowhere", cwd: folder.path, daemons };
     const result = openProfiles(null, { flags: {} }, context);
     assert.ok(result.kind === "profiles", JSON.stringify(result));
     const served = result.store.get(result.store.selected);

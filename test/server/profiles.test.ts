@@ -4,17 +4,20 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import config from "../../playground.config.ts";
 import { formatAddress, parseAddress } from "../../server/profiles/address.ts";
+import { daemonsOf } from "../../server/profiles/daemon-defaults.ts";
 import { discoverDaemons } from "../../server/profiles/discover.ts";
 import { macaroonHex } from "../../server/profiles/macaroon-bytes.ts";
 import { openProfiles } from "../../server/profiles/open-profiles.ts";
-import { type ProfileFlags, readProfileFlags } from "../../server/profiles/profile-flags.ts";
+import { flaggedDaemons, type ProfileFlags, readProfileFlags } from "../../server/profiles/profile-flags.ts";
 import { createProfileStore } from "../../server/profiles/profile-store.ts";
 import { sandboxProfile } from "../../server/profiles/sandbox-profile.ts";
 import { issueCertificate } from "../support/peer/certificate.ts";
 import { temporaryFolder } from "./support/playground.ts";
 import { canaryMacaroon } from "./support/recording-servers.ts";
 
-const [api] = config.apis;
+const daemons = daemonsOf(config.apis);
+const [daemon] = flaggedDaemons(daemons);
+assert.ok(daemon, "the config names a daemon");
 
 const cert = issueCertificate().cert;
 const home = "/home/ada";
@@ -45,7 +48,7 @@ const FILES = filesOf({
   "/work/cut.macaroon": canaryMacaroon().subarray(0, 50),
 });
 
-const read = (flags: ProfileFlags) => readProfileFlags(flags, FILES, { home, cwd: "/work", api });
+const read = (flags: ProfileFlags) => readProfileFlags(flags, FILES, { home, cwd: "/work" }, daemon);
 
 describe("profile flags", () => {
   test("no flag, no profile", () => {
@@ -200,7 +203,7 @@ test("daemons are discovered by their folders; one that cannot be used is a prob
     mkdirSync(join(folder.path, ".pool", network), { recursive: true });
     writeFileSync(join(folder.path, ".pool", network, name), content);
   };
-  const context = { home: folder.path, api };
+  const context = { home: folder.path, daemons };
   assert.deepEqual(discoverDaemons(context), { profiles: [], problems: [] });
   write("regtest", "tls.cert", cert);
   write("regtest", "pool.macaroon", canaryMacaroon());
@@ -230,13 +233,13 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
       macaroonPath: join(folder.path, "sandbox", "pool.macaroon"),
       network: "regtest",
     },
-    api.services,
+    daemon.services,
   );
   const pool = join(folder.path, ".pool", "regtest");
   mkdirSync(pool, { recursive: true });
   writeFileSync(join(pool, "tls.cert"), cert);
   writeFileSync(join(pool, "pool.macaroon"), canaryMacaroon());
-  const context = { home: folder.path, cwd: folder.path, api };
+  const context = { home: folder.path, cwd: folder.path, daemons };
 
   const found = openProfiles(sandbox, { flags: {} }, context);
   assert.ok(found.kind === "profiles", 'found.kind === "profiles"');
@@ -258,7 +261,10 @@ test("the flags' daemon stands beside the sandbox and is selected; without flags
   assert.equal(flagged.store.list().length, 2);
 
   assert.equal(openProfiles(sandbox, { flags: { address: "x" } }, context).kind, "error");
-  assert.equal(openProfiles(null, { flags: {} }, { home: "/nowhere", cwd: "/nowhere", api }).kind, "error");
+  assert.equal(
+    openProfiles(null, { flags: {} }, { home: "/nowhere", cwd: "/nowhere", daemons }).kind,
+    "error",
+  );
   assert.ok(
     createProfileStore([sandbox], { home: folder.path }).sandboxOnly,
     "createProfileStore([sandbox], { home: folder.path }).sandboxOnly",

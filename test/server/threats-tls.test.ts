@@ -32,7 +32,7 @@ async function callRecorder(
   const address = { host, port: recorder.port };
   const profile = sandboxProfile(
     { daemon: address, auctioneer: address, ...files, network: "regtest" },
-    config.apis[0].services,
+    config.sandbox,
   );
   await using playground = await startPlayground([profile], {
     limits: { connectMs, unaryDeadlineMs: 20_000 },

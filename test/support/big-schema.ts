@@ -74,5 +74,5 @@ export function bigSchema(
     input: "big.Message0",
     output: "big.Message0",
   } as const;
-  return { desc, docs: { method, messages: docs, enums: {} }, registry };
+  return { desc, docs: { api: "big", method, messages: docs, enums: {} }, registry };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ApiConfig } from "../../lib/reference/api-config.ts";
+import type { ResolvedApi } from "../../lib/reference/api-config.ts";
 
 /** How large a large API is: so many files, each with one service and its share of the messages. */
 export interface LargeSize {
@@ -18,7 +18,7 @@ export function largeFile(number: number): string {
 }
 
 /** The config of the large API of so many files whose protos are in `protoRoot`. */
-export function largeConfig({ files }: LargeSize, protoRoot: string): ApiConfig {
+export function largeConfig({ files }: LargeSize, protoRoot: string): ResolvedApi {
   const numbers = Array.from({ length: files }, (_, number) => number);
   return {
     id: "large",

@@ -6,6 +6,7 @@ import { createFileRegistry, type FileRegistry, fromBinary } from "@bufbuild/pro
 import { type FileDescriptorSet, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { runBuf } from "../../bin/steps/run-buf.ts";
 import { buildReference, type ReferenceSources } from "../../lib/reference/build-reference.ts";
+import { resolveApi } from "../../lib/reference/check-config.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
 import config from "../../playground.config.ts";
 
@@ -24,7 +25,7 @@ export async function loadPoolApi(): Promise<PoolApi> {
   const image = await buildImage(ROOT);
   const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
   const sources: ReferenceSources = {
-    config: config.apis[0],
+    config: resolveApi(config.apis[0], []),
     serviceConfigYaml: read("proto/poolrpc/trader.yaml"),
     permissionsYaml: read("proto/poolrpc/permissions.yaml"),
     safetyYaml: read("proto/poolrpc/safety.yaml"),

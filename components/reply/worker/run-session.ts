@@ -211,8 +211,9 @@ export class RunSession {
     const bytes = this.#opened?.store.bytes ?? this.call.bytes;
     const details = errorDetails(error, types, bytes);
     this.#parts = { ...this.#parts, details };
-    if (all || details.every(({ kind }) => kind === "known")) return;
-    loadAllTypes().then((registry) => {
+    const api = this.#opened?.schema.docs.api;
+    if (all || api === undefined || details.every(({ kind }) => kind === "known")) return;
+    loadAllTypes(api).then((registry) => {
       this.#readDetails(error, registry, true);
       this.#change();
     }, report);

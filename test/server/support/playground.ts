@@ -24,7 +24,7 @@ export function peerAsSandbox(peer: Pick<Peer, "port" | "auctioneerPort" | "tlsC
       macaroonPath: peer.macaroonPath,
       network: "regtest",
     },
-    config.apis[0].services,
+    config.sandbox,
   );
 }
 

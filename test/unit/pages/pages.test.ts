@@ -3,12 +3,11 @@ import { test } from "node:test";
 import { buildPages } from "../../../lib/pages/build-pages.ts";
 import { literal } from "../../../lib/pages/mdx.ts";
 import type { NavigationFile } from "../../../lib/pages/navigation.ts";
-import config from "../../../playground.config.ts";
 import { loadPoolApi } from "../../support/pool-api.ts";
 import { renderPage } from "../../support/render-page.tsx";
 
-const { reference } = await loadPoolApi();
-const files = buildPages(reference, config.apis[0]);
+const { reference, sources } = await loadPoolApi();
+const files = buildPages(reference, sources.config);
 const pages = files.filter(({ path }) => path.endsWith(".mdx"));
 const text = (path: string) => files.find((file) => file.path === `content/reference/${path}`)?.content ?? "";
 
