@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { FooterSource } from "../components/shell/footer.tsx";
 import type { NavigationApi, NavigationGroup } from "../components/shell/navigation.tsx";
 import { foldNavigation } from "../lib/pages/fold-navigation.ts";
+import { listGuides } from "./load-guide.ts";
 
 const START: NavigationGroup = {
   title: "Start",
@@ -37,5 +38,20 @@ export async function loadNavigation(): Promise<Navigation> {
   const [first] = read;
   if (first === undefined)
     throw new Error("content/reference holds no navigation.json: run npm run generate");
-  return { start: [START], apis: read.map(({ base, groups }) => ({ base, groups })), source: first.source };
+  return {
+    start: [START, ...(await guideGroups())],
+    apis: read.map(({ base, groups }) => ({ base, groups })),
+    source: first.source,
+  };
+}
+
+/** The guides by their groups, in their order. */
+async function guideGroups(): Promise<NavigationGroup[]> {
+  const guides = (await listGuides()).flatMap(({ slug, info }) => (info === null ? [] : [{ slug, ...info }]));
+  return [...new Set(guides.map(({ group }) => group))].map((group) => ({
+    title: group,
+    items: guides
+      .filter((guide) => guide.group === group)
+      .map(({ slug, title }) => ({ title, href: `/guides/${slug}`, access: null })),
+  }));
 }

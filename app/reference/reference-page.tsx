@@ -1,8 +1,12 @@
 import { notFound } from "next/navigation";
 import { PAGE_COMPONENTS } from "../../components/reference/page-components.ts";
+import { UnfoldElsewhere } from "../../components/reference/unfold-elsewhere.tsx";
 import { TryIt } from "../../components/run/try-it.tsx";
+import { Contents } from "../../components/shell/contents.tsx";
+import { TRY_IT_ANCHOR } from "../../lib/pages/links.ts";
 import { loadExamples } from "../load-examples.ts";
 import { loadMethod } from "../load-reference.ts";
+import { TwinLink } from "../twin-link.tsx";
 import { loadPage } from "./load-page.ts";
 
 /** A generated page: the reading column, and for a method the column to try it. */
@@ -11,21 +15,28 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
   if (loaded === null) {
     notFound();
   }
-  const { Content, page } = loaded;
+  const { Content, page, contents } = loaded;
+  const href = slug === "index" ? "/reference" : `/reference/${slug.replace(/\/index$/, "")}`;
   if (page.kind !== "method") {
     return (
-      <article className="reading">
-        <Content components={PAGE_COMPONENTS} />
-      </article>
+      <div className="with-contents">
+        <article className="reading">
+          <TwinLink href={href} />
+          <Content components={PAGE_COMPONENTS} />
+          <UnfoldElsewhere />
+        </article>
+        <Contents key={slug} items={contents} form="column" />
+      </div>
     );
   }
   // The page is rendered in two parts, so that where there is one column the editor stands between them.
   return (
     <article className="page-grid">
       <div className="reading reading-intro">
+        <TwinLink href={href} />
         <Content components={{ ...PAGE_COMPONENTS, Body: Nothing }} />
       </div>
-      <aside className="try-it-column" aria-label="Try it">
+      <aside id={TRY_IT_ANCHOR} className="try-it-column" aria-label="Try it">
         <TryIt
           method={page.name}
           stream={page.stream}
@@ -36,7 +47,9 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
         />
       </aside>
       <div className="reading reading-body">
+        <Contents key={slug} items={contents} form="bar" />
         <Content components={{ ...PAGE_COMPONENTS, Intro: Nothing }} />
+        <UnfoldElsewhere />
       </div>
     </article>
   );

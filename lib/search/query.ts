@@ -121,7 +121,10 @@ function rank(
     const score = scoreOf(entry, wanted, flat);
     if (score > 0) found.push({ entry, score: score + WEIGHT[entry.hit.kind], order });
   }
-  return found.sort((a, b) => b.score - a.score || a.order - b.order);
+  return found.sort(
+    (a, b) =>
+      b.score - a.score || a.entry.hit.context.length - b.entry.hit.context.length || a.order - b.order,
+  );
 }
 
 /** How well an entry answers; 0: not at all. Names before what surrounds them, and that before texts. */

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { guideElements } from "../../../components/guide/guide-elements.tsx";
+import { Contents } from "../../../components/shell/contents.tsx";
 import { listGuides, loadGuide, requestLinks } from "../../load-guide.ts";
+import { TwinLink } from "../../twin-link.tsx";
 
 interface Params {
   readonly params: Promise<{ readonly slug: string }>;
@@ -23,9 +25,16 @@ export default async function GuidePage({ params }: Params) {
   const guide = await findGuide(params);
   const [{ default: Content }, requestHref] = await Promise.all([loadGuide(guide.slug), requestLinks(guide)]);
   return (
-    <article className="reading prose">
-      <Content components={guideElements(requestHref)} />
-    </article>
+    <div className="with-contents">
+      <article className="reading prose">
+        <TwinLink href={`/guides/${guide.slug}`} />
+        <Content components={guideElements(requestHref)} />
+      </article>
+      <Contents
+        items={guide.headings.flatMap(({ id, text, depth }) => (depth === 2 ? [[id, text, 0]] : []))}
+        form="column"
+      />
+    </div>
   );
 }
 
