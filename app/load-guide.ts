@@ -8,9 +8,10 @@ import { keepMeta } from "../lib/guides/keep-meta.ts";
 import { markdownTables } from "../lib/guides/markdown-tables.ts";
 import { type Guide, readGuide, resolveNames } from "../lib/guides/read-guide.ts";
 import { basePathOf, indexLinks, methodHref } from "../lib/pages/links.ts";
+import { apiPath } from "../lib/reference/api-config.ts";
 import { fingerprint, writeFragment } from "../lib/workspace/share-link.ts";
 import config from "../playground.config.ts";
-import { loadReference } from "./load-reference.ts";
+import { loadReferences } from "./load-reference.ts";
 
 /** The guides that have a page of their own, by group and order. The landing page is not one of them. */
 export const listGuides = cache(async (): Promise<readonly Guide[]> => {
@@ -48,7 +49,11 @@ async function requestLink(method: string, request: string): Promise<string> {
   return fragment === null ? page : `${page}#${fragment}`;
 }
 
-const nameLinks = cache(async () => indexLinks(await loadReference(), basePathOf(config.apis[0].path ?? "")));
+const nameLinks = cache(async () => {
+  const references = await loadReferences();
+  const bases = config.apis.map((api) => basePathOf(apiPath(api)));
+  return new Map(references.flatMap((reference, index) => [...indexLinks(reference, bases[index] ?? "")]));
+});
 
 function readSource(slug: string): Promise<string> {
   return readFile(join(process.cwd(), "content/guides", `${slug}.mdx`), "utf8");

@@ -11,6 +11,7 @@ const CHECKS: readonly (readonly [name: string, args: readonly string[]])[] = [
   ["types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
   ["dead code", ["node_modules/knip/bin/knip.js", "--no-progress", "--treat-config-hints-as-errors"]],
   ["proto lint", ["node_modules/@bufbuild/buf/bin/buf", "lint"]],
+  ["doc lint", [...TSX, "bin/lint-docs.ts"]],
   ["import table", [...TSX, "--test", "--test-reporter=dot", "test/unit/imports.test.ts"]],
 ];
 

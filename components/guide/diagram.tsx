@@ -2,7 +2,7 @@ import { assertNever } from "../../lib/call/assert-never.ts";
 import type { DiagramKind } from "../../lib/guides/code-block.ts";
 import { drawDiagram } from "../../lib/guides/diagrams/draw-diagram.ts";
 import { type Drawing, LINE, type Point, type Shape } from "../../lib/guides/diagrams/drawing.ts";
-import { headingId } from "../../lib/guides/heading-id.ts";
+import { figureId } from "../../lib/guides/heading-id.ts";
 import styles from "./diagram.module.css";
 
 /** A diagram from its description, drawn on the server: one for a wide column, one for a phone, and the same in words. */
@@ -16,7 +16,7 @@ export function Diagram({
   readonly caption: string;
 }) {
   const { wide, narrow, words } = drawDiagram(kind, text);
-  const id = `figure-${headingId(caption)}`;
+  const id = figureId(caption);
   return (
     <figure className={styles.figure} id={id}>
       <div className={styles.wide}>

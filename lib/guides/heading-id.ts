@@ -6,3 +6,8 @@ export function headingId(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-|-$/g, "");
 }
+
+/** The anchor of a figure, by its caption. */
+export function figureId(caption: string): string {
+  return `figure-${headingId(caption)}`;
+}
