@@ -24,35 +24,53 @@ export function element(
  * but tags, prop names and JSON literals of ours is in it, so that no text of a proto can become MDX or script.
  */
 export function mdxText(source: string, page: PageInfo, body: readonly Element[]): string {
-  return [
-    `{/* Generated from ${commentText(source)} by \`npm run generate\`. Do not edit. */}`,
-    "",
-    `export const page = ${literal({ ...page })};`,
-    "",
-    ...body.flatMap((item) => elementLines(item, "")),
-    "",
-  ].join("\n");
+  const head =
+    `{/* Generated from ${commentText(source)} by \`npm run generate\`. Do not edit. */}\n\n` +
+    `export const page = ${literal({ ...page })};\n\n`;
+  return `${head}${elementsText(body, "")}`;
 }
 
-function elementLines({ tag, props, children }: Element, indent: string): string[] {
-  const attributes = Object.entries(props)
-    .filter((entry): entry is [string, Json] => entry[1] !== undefined)
-    .map(([name, value]) => ` ${name}={${literal(value)}}`)
-    .join("");
-  if (children.length === 0) {
-    return [`${indent}<${tag}${attributes} />`];
+/** Elements that stand on many pages, as text: an element is never changed once it is made. */
+const textOfLeaf = new WeakMap<Element, string>();
+
+/** An element without children that more than one page will hold: its text is made once. */
+export function sharedElement(leaf: Element): Element {
+  textOfLeaf.set(leaf, openTag(leaf));
+  return leaf;
+}
+
+function elementsText(elements: readonly Element[], indent: string): string {
+  let text = "";
+  for (const item of elements) {
+    const { children } = item;
+    text +=
+      children.length === 0
+        ? `${indent}${textOfLeaf.get(item) ?? openTag(item)} />\n`
+        : `${indent}${openTag(item)}>\n${elementsText(children, `${indent}  `)}${indent}</${item.tag}>\n`;
   }
-  const inner = children.flatMap((child) => elementLines(child, `${indent}  `));
-  return [`${indent}<${tag}${attributes}>`, ...inner, `${indent}</${tag}>`];
+  return text;
+}
+
+function openTag({ tag, props }: Element): string {
+  let text = `<${tag}`;
+  for (const name in props) {
+    const value = props[name];
+    if (value !== undefined) text += ` ${name}={${literal(value)}}`;
+  }
+  return text;
 }
 
 /** What could end a string, an expression or a script element early, open a tag, or hide from a reader of the diff. */
 const ESCAPED = /[<>{}\u2028\u2029]|(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 
+/** Finds at once that a text has none of those, which holds for nearly all. */
+const MAYBE_ESCAPED = /[^ !-;=?-z|~]/;
+
 /** A JSON literal that is also safe inside an MDX expression and inside HTML. */
 export function literal(value: Json): string {
   if (typeof value === "string") {
-    return JSON.stringify(value).replace(ESCAPED, unicodeEscape);
+    const text = JSON.stringify(value);
+    return MAYBE_ESCAPED.test(text) ? text.replace(ESCAPED, unicodeEscape) : text;
   }
   if (Array.isArray(value)) {
     return `[${value.map(literal).join(",")}]`;
