@@ -13,6 +13,7 @@ const pool: ApiConfig = {
   upstreamLink: "{repository}/blob/{commit}/{path}#L{line}",
   // The first line of a method's comment: "pool: `accounts new`".
   cli: { program: "pool", commands: "proto/poolrpc/cli.yaml" },
+  errors: "proto/poolrpc/errors.yaml",
   live: { method: "poolrpc.Trader.GetInfo", height: "current_block_height", version: "version" },
   hosts: { own: "poold", others: [{ name: "litd", probe: "litrpc.Status/SubServerStatus" }] },
   daemon: {

@@ -52,7 +52,7 @@ export function findError<T extends Pick<ApiError, "from" | "messages">>(
   message: string,
 ): T | null {
   let best: T | null = null;
-  let length = -1;
+  let length = 0;
   for (const error of errors) {
     for (const pattern of error.from === from ? error.messages : []) {
       const own = pattern.replace(/\{[^}]*\}/g, "").length;

@@ -30,6 +30,7 @@ export async function loadPoolApi(): Promise<PoolApi> {
     permissionsYaml: read("proto/poolrpc/permissions.yaml"),
     safetyYaml: read("proto/poolrpc/safety.yaml"),
     commandsYaml: read("proto/poolrpc/cli.yaml"),
+    errorsYaml: read("proto/poolrpc/errors.yaml"),
     upstreamJson: read("proto/UPSTREAM.json"),
   };
   const reference = buildReference(image, sources);
