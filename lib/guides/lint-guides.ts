@@ -19,8 +19,8 @@ export interface SiteFacts {
   readonly requestProblem: (method: string, text: string) => string | null;
 }
 
-/** px that a drawing may be wide: the reading column, and a phone of 390 px. */
-const WIDEST = { wide: 714, narrow: 356 } as const;
+/** px that a drawing may be wide: the reading column, and a phone of 390 px, on which it is shown a little smaller. */
+const WIDEST = { wide: 714, narrow: 384 } as const;
 const LANGUAGES = new Set(["sh", "json", "js", "python", "text", "ini", "states", "sequence"]);
 
 /**
