@@ -1,31 +1,86 @@
 import type { Clock } from "../chain/clock.ts";
-import { mineBlock } from "./blocks.ts";
 import { publicKey, sameBytes } from "./keys.ts";
 import type { Ledger } from "./ledger.ts";
 import { marketInfo, NODE_KEY, rateNode } from "./market.ts";
-import { seedWorld } from "./seed-world.ts";
+import {
+  carryOut,
+  type Operation,
+  type OperationArgs,
+  type OperationName,
+  type OperationResult,
+} from "./operations.ts";
+import { Refusal } from "./refusal.ts";
 import type { World, WorldState } from "./state.ts";
 import { currentTerms } from "./terms.ts";
 
-/** The ledger together with its state, which the daemon's own operations change. */
+/** The ledger together with its state, for the daemon's own services. */
 export interface OwnLedger extends Ledger {
+  /** To be read. What changes it goes through `run`. */
   readonly world: World;
+  /** Carries out one operation, kept in the journal first. Throws `Refusal` where the world does not take it. */
+  run<Name extends OperationName>(name: Name, ...args: OperationArgs<Name>): OperationResult<Name>;
+  /** Lets go of the journal. */
+  close(): void;
 }
 
-/** Everything that the world depends on. */
+/** Everything that a new world depends on. */
 export interface LedgerOptions {
   readonly network: string;
   readonly seed: number;
   readonly clock: Clock;
+  /** Where its operations are kept; without one it is gone with the process. */
+  readonly journal?: LedgerJournal;
 }
 
-/** A ledger over the seeded world. The same options and the same calls give the same state. */
+/** A journal as the ledger sees it. */
+export interface LedgerJournal {
+  /** After so many operations the state is written in their place: a start repeats fewer than this. */
+  readonly snapshotEvery: number;
+  open(): {
+    readonly snapshot: { readonly number: number; readonly state: WorldState } | null;
+    readonly operations: readonly Operation[];
+  };
+  append(operation: Operation): void;
+  compact(snapshot: { readonly number: number; readonly state: WorldState }): void;
+  close(): void;
+}
+
+/**
+ * A ledger over the world that the journal holds, or a new one. The same options and the same operations at the same
+ * times give the same state.
+ */
 export function createLedger(options: LedgerOptions): OwnLedger {
-  const state: WorldState = seedWorld(options);
-  const world: World = { state, clock: options.clock };
+  const { journal, network, seed, clock } = options;
+  const state = {} as WorldState;
+  const world: World = { state, clock };
   const listeners = new Set<(height: number) => void>();
+
+  const kept = journal?.open() ?? { snapshot: null, operations: [] };
+  let number = kept.snapshot?.number ?? 0;
+  Object.assign(state, kept.snapshot?.state);
+  for (const operation of kept.operations) {
+    replay(state, operation);
+    number = operation.number;
+  }
+  const run: OwnLedger["run"] = (name, ...args) => {
+    const operation = { number: number + 1, at: clock(), name, args };
+    journal?.append(operation);
+    number += 1;
+    const result = carryOut(state, operation);
+    if (journal !== undefined && number % journal.snapshotEvery === 0) {
+      journal.compact({ number, state });
+    }
+    return result as OperationResult<typeof name>;
+  };
+  if (number === 0) {
+    run("begin", { network, seed });
+  } else if (state.network !== network) {
+    throw new Error(`the journal is of a world on ${state.network}, not on ${network}`);
+  }
   return {
     world,
+    run,
+    close: () => journal?.close(),
     network: options.network,
     nodeKey: NODE_KEY,
     auctioneerKey: publicKey("auctioneer", 0),
@@ -43,7 +98,7 @@ export function createLedger(options: LedgerOptions): OwnLedger {
     nodeRating: rateNode,
     marketInfo: () => marketInfo(state),
     mineBlock: () => {
-      mineBlock(world);
+      run("mineBlock");
       for (const listener of listeners) {
         listener(state.height);
       }
@@ -53,4 +108,16 @@ export function createLedger(options: LedgerOptions): OwnLedger {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** What was refused then is refused now. */
+function replay(state: WorldState, operation: Operation): void {
+  try {
+    carryOut(state, operation);
+  } catch (error) {
+    if (error instanceof Refusal) return;
+    throw new Error(`operation ${operation.number} (${operation.name}) of the journal cannot be repeated`, {
+      cause: error,
+    });
+  }
 }

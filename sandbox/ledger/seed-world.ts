@@ -30,8 +30,14 @@ const BLOCK_MS = 600_000;
 /** Something that happened in the past of every sandbox. */
 type Step = (world: World) => void;
 
+/** What a new world depends on, besides the time at which it begins. */
+export interface NewWorld {
+  readonly network: string;
+  readonly seed: number;
+}
+
 /** The world in which every sandbox begins, made by living through six weeks of it. */
-export function seedWorld(options: { network: string; seed: number; clock: Clock }): WorldState {
+export function seedWorld(options: NewWorld & { readonly clock: Clock }): WorldState {
   const state: WorldState = {
     network: options.network,
     seed: options.seed,

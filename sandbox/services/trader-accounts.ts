@@ -9,16 +9,9 @@ import {
 } from "../../gen/poolrpc/trader_pb.ts";
 import type { AccountChange, LedgerAccount } from "../ledger/account.ts";
 import { isActiveAccount } from "../ledger/account.ts";
-import {
-  bumpAccountFee,
-  type CloseDestination,
-  closeAccount,
-  depositAccount,
-  renewAccount,
-  withdrawAccount,
-} from "../ledger/account-changes.ts";
+import type { CloseDestination } from "../ledger/account-changes.ts";
 import { checkValue } from "../ledger/account-checks.ts";
-import { availableBalance, checkNewAccount, initAccount, recoverAccounts } from "../ledger/accounts.ts";
+import { availableBalance, checkNewAccount } from "../ledger/accounts.ts";
 import { createFee, estimateFeeRate } from "../ledger/chain-fees.ts";
 import { toHex } from "../ledger/keys.ts";
 import { Refusal, refuse } from "../ledger/refusal.ts";
@@ -78,7 +71,7 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       checkNewAccount(state, { value: request.accountValue, version: request.version, feeRate, expiry });
       await reachAuctioneer(world, "Terms", QUERY_TERMS, signal);
       await reachAuctioneer(world, "ReserveAccount", "", signal);
-      const account = initAccount(world, {
+      const account = ledger.run("initAccount", {
         value: request.accountValue,
         version: request.version,
         feeRate,
@@ -100,7 +93,7 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       const { traderKey, amountSat: amount, feeRateSatPerKw: feeRate, newVersion } = request;
       const expiry = heightOf(request.accountExpiry);
       await askForChange(traderKey, signal);
-      const account = depositAccount(world, { traderKey, amount, feeRate, expiry, newVersion });
+      const account = ledger.run("depositAccount", { traderKey, amount, feeRate, expiry, newVersion });
       return { account: toAccount(state, account), depositTxid: account.latestTxid };
     },
     withdrawAccount: async (request, { signal }) => {
@@ -108,25 +101,25 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       const outputs = request.outputs.map(({ valueSat, address }) => ({ value: valueSat, address }));
       const expiry = heightOf(request.accountExpiry);
       await askForChange(traderKey, signal);
-      const account = withdrawAccount(world, { traderKey, outputs, feeRate, expiry, newVersion });
+      const account = ledger.run("withdrawAccount", { traderKey, outputs, feeRate, expiry, newVersion });
       return { account: toAccount(state, account), withdrawTxid: account.latestTxid };
     },
     renewAccount: async (request, { signal }) => {
       const { accountKey: traderKey, feeRateSatPerKw: feeRate, newVersion } = request;
       const expiry = heightOf(request.accountExpiry);
       await askForChange(traderKey, signal);
-      const account = renewAccount(world, { traderKey, feeRate, expiry, newVersion });
+      const account = ledger.run("renewAccount", { traderKey, feeRate, expiry, newVersion });
       return { account: toAccount(state, account), renewalTxid: account.latestTxid };
     },
     bumpAccountFee: ({ traderKey }) => {
-      bumpAccountFee(world, traderKey);
+      ledger.run("bumpAccountFee", traderKey);
       return {};
     },
     closeAccount: async ({ traderKey, fundsDestination }, { signal }) => {
       if (fundsDestination.case !== undefined && ledger.findAccount(traderKey) !== undefined) {
         await reachAuctioneer(world, "ModifyAccount", "", signal);
       }
-      return { closeTxid: closeAccount(world, traderKey, closeDestination(fundsDestination)) };
+      return { closeTxid: ledger.run("closeAccount", traderKey, closeDestination(fundsDestination)) };
     },
     recoverAccounts: ({ fullClient }) => {
       if (fullClient) {
@@ -138,7 +131,7 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
         const reason = `account ${key} is already subscribed, cannot recover`;
         refuse(`error performing recovery: could not recover account ${key}: ${reason}`);
       }
-      return { numRecoveredAccounts: recoverAccounts(state) };
+      return { numRecoveredAccounts: ledger.run("recoverAccounts") };
     },
     accountModificationFees: () => ({
       accounts: Object.fromEntries(

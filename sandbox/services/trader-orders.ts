@@ -16,7 +16,7 @@ import { sameBytes } from "../ledger/keys.ts";
 import { isActiveOrder } from "../ledger/market.ts";
 import type { LedgerOrder, LedgerOrderEvent, OrderSide } from "../ledger/order.ts";
 import { checkOrderForm } from "../ledger/order-checks.ts";
-import { cancelOrder, findOrder, type NewOrder, submitOrder } from "../ledger/orders.ts";
+import { findOrder, type NewOrder } from "../ledger/orders.ts";
 import { quoteOrder, reservedValue } from "../ledger/premium.ts";
 import { refuse } from "../ledger/refusal.ts";
 import type { WorldState } from "../ledger/state.ts";
@@ -56,7 +56,7 @@ export function traderOrders({
       checkOrderForm(wanted);
       await reachAuctioneer(world, "Terms", "could not query auctioneer terms: ", signal);
       await reachAuctioneer(world, "SubmitOrder", "error submitting order to auctioneer: ", signal);
-      const { order, updatedTicket, invalid } = submitOrder(world, wanted);
+      const { order, updatedTicket, invalid } = ledger.run("submitOrder", wanted);
       if (invalid !== undefined) {
         const { reason: failReason, text: failString } = invalid;
         return {
@@ -90,7 +90,7 @@ export function traderOrders({
     cancelOrder: async ({ orderNonce }, { signal }) => {
       findOrder(world.state, orderNonce);
       await reachAuctioneer(world, "CancelOrder", "", signal);
-      cancelOrder(world, orderNonce);
+      ledger.run("cancelOrder", orderNonce);
       return {};
     },
   };

@@ -2,13 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { type DecodedSidecarTicket, DecodedSidecarTicketSchema } from "../../gen/poolrpc/trader_pb.ts";
 import { fixedBytes, sameBytes } from "../ledger/keys.ts";
 import { refuse } from "../ledger/refusal.ts";
-import {
-  cancelSidecar,
-  expectSidecarChannel,
-  offerSidecar,
-  registerSidecar,
-  TICKET_ID_BYTES,
-} from "../ledger/sidecars.ts";
+import { TICKET_ID_BYTES } from "../ledger/sidecars.ts";
 import type { Ticket } from "../ledger/ticket.ts";
 import { decodeTicket, derSignature, encodeTicket } from "../ledger/ticket-codec.ts";
 import { reachAuctioneer } from "./auctioneer-link.ts";
@@ -32,12 +26,12 @@ export function traderSidecar({ ledger }: TraderDeps): TraderMethods<SidecarMeth
       if (autoNegotiate) {
         await reachAuctioneer(world, "Terms", "unable to query auctioneer terms: ", signal);
       }
-      const ticket = offerSidecar(world, offered, autoNegotiate);
+      const ticket = ledger.run("offerSidecar", offered, autoNegotiate);
       return { ticket: encodeTicket(ticket) };
     },
-    registerSidecar: ({ ticket }) => ({ ticket: encodeTicket(registerSidecar(world, ticket)) }),
+    registerSidecar: ({ ticket }) => ({ ticket: encodeTicket(ledger.run("registerSidecar", ticket)) }),
     expectSidecarChannel: ({ ticket }) => {
-      expectSidecarChannel(world, ticket);
+      ledger.run("expectSidecarChannel", ticket);
       return {};
     },
     decodeSidecarTicket: ({ ticket }) => toDecoded(decodeTicket(ticket, "error decoding ticket: ")),
@@ -49,7 +43,7 @@ export function traderSidecar({ ledger }: TraderDeps): TraderMethods<SidecarMeth
         .map(toDecoded),
     }),
     cancelSidecar: ({ sidecarId }) => {
-      cancelSidecar(world, sidecarId);
+      ledger.run("cancelSidecar", sidecarId);
       return {};
     },
   };
