@@ -40,7 +40,9 @@ export function Field({
   type,
   label,
   chip,
+  needed = false,
   deprecated = false,
+  rest,
   children,
 }: {
   readonly id: string;
@@ -49,7 +51,11 @@ export function Field({
   readonly type: readonly { text: string; href?: string }[];
   readonly label?: string;
   readonly chip?: string;
+  /** A daemon crashes without it. */
+  readonly needed?: boolean;
   readonly deprecated?: boolean;
+  /** Where it goes over REST: `path, URL-safe base64`. */
+  readonly rest?: string;
   readonly children?: ReactNode;
 }) {
   return (
@@ -59,6 +65,7 @@ export function Field({
           {name}
         </a>
         {chip !== undefined && <span className={styles.chip}>{chip}</span>}
+        {needed && <span className={styles.deprecated}>never leave out</span>}
         {deprecated && <span className={styles.deprecated}>deprecated</span>}
         <span className={styles.type}>
           {label !== undefined && `${label} `}
@@ -73,6 +80,7 @@ export function Field({
           )}{" "}
           · {number}
         </span>
+        {rest !== undefined && <span className={styles.rest}>REST: {rest}</span>}
       </dt>
       <dd>{children}</dd>
     </div>
@@ -85,12 +93,14 @@ export function Notes({
   limits,
   default: fallback,
   bytes,
+  json,
   links,
 }: {
   readonly unit?: string;
   readonly limits?: string;
   readonly default?: string;
   readonly bytes?: string;
+  readonly json?: string;
   readonly links?: Links;
 }) {
   const notes = [
@@ -98,6 +108,7 @@ export function Notes({
     ["Limits", limits],
     ["Default", fallback],
     ["Bytes", bytes],
+    ["JSON", json],
   ] as const;
   return (
     <ul className={styles.notes}>
@@ -113,12 +124,26 @@ export function Notes({
   );
 }
 
-/** The inside of a field's type, in place and shut. */
-export function Unfold({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+/** The inside of a field's type, in place and shut. With `href` it is on that page, and fetched from there once it is opened. */
+export function Unfold({
+  label,
+  href,
+  children,
+}: {
+  readonly label: string;
+  readonly href?: string;
+  readonly children?: ReactNode;
+}) {
   return (
-    <details className={styles.unfold}>
+    <details className={styles.unfold} data-unfold={href}>
       <summary>{label}</summary>
-      {children}
+      {href === undefined ? (
+        children
+      ) : (
+        <p className={styles.elsewhere}>
+          <PageLink href={href}>{label} on its own page</PageLink>
+        </p>
+      )}
     </details>
   );
 }

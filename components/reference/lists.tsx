@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import type { StreamKind } from "../../lib/call/call.ts";
 import styles from "./lists.module.css";
 import { type Links, renderInline } from "./markdown.tsx";
@@ -24,6 +24,8 @@ export function MethodRow({
   links,
   stream,
   access,
+  deprecated = false,
+  reason,
 }: {
   readonly name: string;
   readonly href: string;
@@ -31,6 +33,9 @@ export function MethodRow({
   readonly links?: Links;
   readonly stream: StreamKind;
   readonly access: "read" | "write";
+  readonly deprecated?: boolean;
+  /** Why it is in this list. */
+  readonly reason?: string;
 }) {
   const streamWord = STREAM_WORDS[stream];
   return (
@@ -41,6 +46,8 @@ export function MethodRow({
         </PageLink>
         {access === "write" && <span className={styles.write}>write</span>}
         {streamWord !== null && <span className={styles.stream}>{streamWord}</span>}
+        {deprecated && <span className={styles.stream}>deprecated</span>}
+        {reason !== undefined && <div className={styles.reason}>{reason}</div>}
       </dt>
       <dd>{renderInline(summary, links)}</dd>
     </div>
@@ -62,11 +69,18 @@ export function DefinitionRow({
   href,
   summary,
   links,
+  deprecated = false,
+  uses = [],
+  more = 0,
 }: {
   readonly name: string;
   readonly href: string;
   readonly summary: string;
   readonly links?: Links;
+  readonly deprecated?: boolean;
+  /** Who uses it, and how many others do. */
+  readonly uses?: readonly Use[];
+  readonly more?: number;
 }) {
   return (
     <div className={styles.row}>
@@ -74,32 +88,74 @@ export function DefinitionRow({
         <PageLink href={href} className={styles.link}>
           {name}
         </PageLink>
+        {deprecated && <span className={styles.stream}>deprecated</span>}
       </dt>
-      <dd>{renderInline(summary, links)}</dd>
+      <dd>
+        {renderInline(summary, links)}
+        {uses.length > 0 && (
+          <div className={styles.usedBy}>
+            Used by{" "}
+            {uses.map((use, i) => (
+              <Fragment key={`${use.as} ${use.text}`}>
+                {i > 0 && ", "}
+                <UseLink use={use} />
+                {use.as !== "field" && ` (${use.as})`}
+              </Fragment>
+            ))}
+            {more > 0 && (
+              <>
+                {" and "}
+                <PageLink href={`${href}#used-by`}>{more} more</PageLink>
+              </>
+            )}
+          </div>
+        )}
+      </dd>
     </div>
   );
 }
 
-/** The places that use a type. */
+/** A place that uses a type; `path` leads to it from the request or reply. */
+interface Use {
+  readonly text: string;
+  readonly href: string | null;
+  readonly as: string;
+  readonly path?: string;
+}
+
+function UseLink({ use: { text, href } }: { readonly use: Use }) {
+  return href === null ? (
+    <code>{text}</code>
+  ) : (
+    <PageLink href={href} className={styles.link}>
+      {text}
+    </PageLink>
+  );
+}
+
+/** The places that use a type, under a heading. */
 export function UseList({
+  title,
   items,
+  more,
 }: {
-  readonly items: readonly { text: string; href: string | null; as: string }[];
+  readonly title: string;
+  readonly items: readonly Use[];
+  readonly more?: string;
 }) {
   return (
-    <ul className={styles.uses}>
-      {items.map(({ text, href, as }) => (
-        <li key={`${as} ${text}`}>
-          {href === null ? (
-            <code>{text}</code>
-          ) : (
-            <PageLink href={href} className={styles.link}>
-              {text}
-            </PageLink>
-          )}{" "}
-          <span>{as}</span>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.uses}>
+      <h3>{title}</h3>
+      <ul>
+        {items.map((use) => (
+          <li key={`${use.as} ${use.href} ${use.text}`}>
+            <UseLink use={use} />
+            {use.as !== "field" && <span>{use.as}</span>}
+            {use.path !== undefined && <code>{use.path}</code>}
+          </li>
+        ))}
+        {more !== undefined && <li>{more}</li>}
+      </ul>
+    </div>
   );
 }

@@ -1,8 +1,12 @@
+import { Action, Actions } from "./actions.tsx";
+import { Code } from "./code.tsx";
 import { AlwaysSet, CommandLine, CommandRow, Flag, FlagTable } from "./commands.tsx";
 import { Doc } from "./doc.tsx";
+import { EndpointList, EndpointRow } from "./endpoints.tsx";
 import { Field, FieldList, NoFields, Notes, Oneof, Unfold, Value, ValueList } from "./fields.tsx";
 import { Body, Intro } from "./intro.tsx";
 import { DefinitionList, DefinitionRow, MethodList, MethodRow, UseList } from "./lists.tsx";
+import { Neighbours } from "./neighbours.tsx";
 import {
   AccessChip,
   Breadcrumbs,
@@ -10,26 +14,32 @@ import {
   CliChip,
   HttpChip,
   KindChip,
+  LinkChip,
   PageTitle,
   StreamChip,
   UpstreamChip,
 } from "./page-head.tsx";
-import { RestRow } from "./rest-row.tsx";
-import { Section } from "./section.tsx";
+import { Section, Subsection } from "./section.tsx";
+import { Table } from "./table.tsx";
 
 /** Every component that a generated page may name. A page that names another one fails to render. */
 export const PAGE_COMPONENTS = {
   AccessChip,
+  Action,
+  Actions,
   AlwaysSet,
   Body,
   Breadcrumbs,
   Chips,
   CliChip,
+  Code,
   CommandLine,
   CommandRow,
   DefinitionList,
   DefinitionRow,
   Doc,
+  EndpointList,
+  EndpointRow,
   Field,
   FieldList,
   Flag,
@@ -37,15 +47,18 @@ export const PAGE_COMPONENTS = {
   HttpChip,
   Intro,
   KindChip,
+  LinkChip,
   MethodList,
   MethodRow,
+  Neighbours,
   NoFields,
   Notes,
   Oneof,
   PageTitle,
-  RestRow,
   Section,
   StreamChip,
+  Subsection,
+  Table,
   Unfold,
   UpstreamChip,
   UseList,

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { StreamKind } from "../../lib/call/call.ts";
+import { breakable } from "./endpoints.tsx";
 import styles from "./page-head.module.css";
 import { PageLink } from "./page-link.tsx";
 
@@ -27,15 +28,18 @@ export function Breadcrumbs({ items }: { readonly items: readonly { text: string
 export function PageTitle({
   title,
   name,
+  code = false,
   deprecated = false,
 }: {
   readonly title: string;
   readonly name?: string;
+  /** The title is something to type. */
+  readonly code?: boolean;
   readonly deprecated?: boolean;
 }) {
   return (
     <header className={styles.title}>
-      <h1>{title}</h1>
+      <h1 className={code ? styles.code : undefined}>{code ? breakable(title) : title}</h1>
       {name !== undefined && <p className={styles.name}>{name}</p>}
       {deprecated && <p className={styles.deprecated}>Deprecated</p>}
     </header>
@@ -100,6 +104,23 @@ export function CliChip({ command }: { readonly command: string }) {
     <li className={styles.chip}>
       <span className="visually-hidden">Command: </span>
       <code>{command}</code>
+    </li>
+  );
+}
+
+/** The way to a page that says more, under what it is: "Method: SubmitOrder". */
+export function LinkChip({
+  label,
+  text,
+  href,
+}: {
+  readonly label: string;
+  readonly text: string;
+  readonly href: string;
+}) {
+  return (
+    <li className={styles.chip}>
+      {label}: <PageLink href={href}>{text}</PageLink>
     </li>
   );
 }

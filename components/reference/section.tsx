@@ -31,3 +31,21 @@ export function Section({
     </section>
   );
 }
+
+/** A part of a section under a heading of its own. */
+export function Subsection({
+  title,
+  id,
+  children,
+}: {
+  readonly title: string;
+  readonly id: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className={styles.subsection} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      <div className={styles.body}>{children}</div>
+    </section>
+  );
+}

@@ -1,36 +1,89 @@
 import type { Reference } from "../reference/reference.ts";
-import { factPages } from "./fact-pages.ts";
-import { indexPage, servicePage, typeIndexPages } from "./list-pages.ts";
-import { methodPage } from "./method-page.ts";
 import { navigationFile } from "./navigation.ts";
-import { mdxFile, type Page } from "./page.ts";
-import { type PageConfig, type PageContext, pageContext } from "./page-context.ts";
+import { withNeighbours } from "./neighbours.ts";
+import { mdxFile, mdxPath } from "./page.ts";
+import { type PageConfig, pageContext } from "./page-context.ts";
 import type { PageFile } from "./page-file.ts";
-import { restPage } from "./rest-page.ts";
-import { enumPage, messagePage } from "./type-pages.ts";
+import { type PlannedPage, planPages } from "./plan-pages.ts";
+import { fingerprints, type PageTraces, traceContext } from "./trace.ts";
 
 /** Every file of an API's content folder, sorted by path. The same reference gives the same bytes. */
 export function buildPages(reference: Reference, config: PageConfig): PageFile[] {
-  const context = pageContext(reference, config);
-  const files = [...listPages(context).map((page) => mdxFile(page, context)), navigationFile(context)];
+  const files: PageFile[] = [];
+  for (const file of makePages(reference, config))
+    if (file.content !== null) files.push({ ...file, content: file.content });
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Every page of an API, in the order in which they are read. */
-export function listPages(context: PageContext): Page[] {
-  const { services, messages, enums } = context.reference;
-  const [messageIndex, enumIndex] = typeIndexPages(context);
-  return [
-    indexPage(context),
-    ...services.flatMap((service) => [
-      servicePage(service, context),
-      ...service.methods.map((method) => methodPage(service, method, context)),
-    ]),
-    restPage(context),
-    ...factPages(context),
-    messageIndex,
-    ...messages.map((message) => messagePage(message, context)),
-    enumIndex,
-    ...enums.map((enumeration) => enumPage(enumeration, context)),
-  ].filter((page) => page != null);
+/** A file that is wanted; without content it is as it was left the last time. */
+export interface MadeFile {
+  readonly path: string;
+  readonly content: string | null;
+}
+
+/** What the last run left: the traces that it returned, and whether a file still is as it was written then. */
+export interface LastPages {
+  readonly traces: PageTraces;
+  readonly isIntact: (path: string) => boolean;
+}
+
+/**
+ * Makes one file after the other, and returns what to give as `last` the next time. A page is left as it is where
+ * everything that it looked up would be found as it was: the files are those of a run without `last`.
+ */
+export function* makePages(
+  reference: Reference,
+  config: PageConfig,
+  last?: LastPages,
+): Generator<MadeFile, PageTraces> {
+  const context = pageContext(reference, config);
+  const plan = planPages(context);
+  const traced = traceContext(context);
+  const about = new Map(plan.map((page, i) => [page.slug, aboutOf(page, plan[i - 1], plan[i + 1])]));
+  const fingerprintOf = fingerprints(context, about);
+  const isChanged =
+    last?.traces.keys.map((key, i) => fingerprintOf(key) !== last.traces.fingerprints[i]) ?? [];
+  const keys = new Map<string, number>();
+  const pages: Record<string, number[]> = {};
+  const keep = (slug: string, looked: readonly string[]) => {
+    pages[slug] = looked.map((key) => {
+      const known = keys.get(key);
+      if (known !== undefined) return known;
+      keys.set(key, keys.size);
+      return keys.size - 1;
+    });
+  };
+
+  for (const [i, planned] of plan.entries()) {
+    const path = mdxPath(planned, context);
+    const before = planned.about === null ? undefined : last?.traces.pages[planned.slug];
+    if (
+      last !== undefined &&
+      before !== undefined &&
+      !before.some((key) => isChanged[key]) &&
+      last.isIntact(path)
+    ) {
+      keep(
+        planned.slug,
+        before.map((key) => last.traces.keys[key] ?? ""),
+      );
+      yield { path, content: null };
+      continue;
+    }
+    const page = withNeighbours(planned.make(traced.context), plan[i - 1], plan[i + 1], context.basePath);
+    const file = mdxFile(page, context);
+    traced.note(`about/${planned.slug}`);
+    keep(planned.slug, traced.take());
+    yield file;
+  }
+  yield navigationFile(context);
+  return { keys: [...keys.keys()], fingerprints: [...keys.keys()].map(fingerprintOf), pages };
+}
+
+function aboutOf(
+  page: PlannedPage,
+  previous: PlannedPage | undefined,
+  next: PlannedPage | undefined,
+): unknown {
+  return page.about === null ? null : [page.about, previous?.slug, previous?.title, next?.slug, next?.title];
 }

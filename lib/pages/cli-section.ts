@@ -1,7 +1,8 @@
 import type { Command, CommandFlag } from "../reference/command.ts";
 import type { Method } from "../reference/reference.ts";
 import { commandSlug } from "./fact-slugs.ts";
-import { fieldAnchor, linksIn, methodHref } from "./links.ts";
+import { requestFieldHref } from "./fields.ts";
+import { linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import { lastPart, type PageContext } from "./page-context.ts";
 
@@ -100,9 +101,10 @@ function positionOf(command: Command, flag: CommandFlag): string | undefined {
   return index === -1 ? undefined : (["first", "second", "third", "fourth"][index] ?? `${index + 1}th`);
 }
 
-/** A field of the request, and its place on the method's page. */
-export function fieldPlace(path: string, method: string | null, { basePath }: PageContext) {
-  const href = method === null ? undefined : `${methodHref(method, basePath)}#${fieldAnchor(path)}`;
+/** A field of the request, and where it is documented. */
+export function fieldPlace(path: string, method: string | null, context: PageContext) {
+  const called = method === null ? undefined : context.methods.get(method);
+  const href = called === undefined ? undefined : requestFieldHref(called, path, context);
   return { text: path, ...(href === undefined ? {} : { href }) };
 }
 

@@ -1,4 +1,5 @@
 import type { FieldType, Reference } from "../reference/reference.ts";
+import { namesIn } from "./mentions.ts";
 
 /** Full protobuf name → path on this site, for everything that has a page or a place on one. */
 export type LinkIndex = ReadonlyMap<string, string>;
@@ -47,6 +48,9 @@ export function enumHref(name: string, basePath = REFERENCE_PATH): string {
   return `${basePath}/${enumSlug(name)}`;
 }
 
+/** The anchor of the editor on a method's page, which the page's frame sets. */
+export const TRY_IT_ANCHOR = "try-it";
+
 /** The anchor of a field on a page where `path` leads to it: `field-rate_fixed`, `field-bid.details`. */
 export function fieldAnchor(path: string): string {
   return `field-${path}`;
@@ -86,11 +90,9 @@ export function indexLinks(reference: Reference, basePath: string): LinkIndex {
   return links;
 }
 
-const NAME_REFERENCE = /\[([A-Za-z_][\w.]*)\](?!\()/g;
-
 /** The links of the names that these texts refer to as `[name][]` or `[text][name]`; unknown names are left out. */
 export function linksIn(index: LinkIndex, ...texts: readonly string[]): Record<string, string> | undefined {
-  const names = new Set(texts.flatMap((text) => [...text.matchAll(NAME_REFERENCE)].map((m) => m[1] ?? "")));
+  const names = new Set(texts.flatMap(namesIn));
   const found = [...names].sort().flatMap((name) => {
     const href = index.get(name);
     return href === undefined ? [] : [[name, href] as const];

@@ -1,17 +1,18 @@
 import type { Method, Service } from "../reference/reference.ts";
 import { cliSection } from "./cli-section.ts";
 import { errorSection } from "./error-section.ts";
-import { fieldElements } from "./fields.ts";
+import { fieldElements, REQUEST_BUDGET } from "./fields.ts";
 import { localName, methodSlug, serviceHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
 import { breadcrumbs, docElements, lastPart, type PageContext, plainText } from "./page-context.ts";
 import { permissionSection } from "./permission-section.ts";
+import { relatedElements } from "./related.ts";
 import { replySection } from "./reply-section.ts";
+import { bindingPhrase } from "./rest-words.ts";
 
-/** How many levels of nested messages a method page unfolds: requests are written, replies are read. */
-const REQUEST_DEPTH = 2;
-const REPLY_DEPTH = 1;
+/** How many fields and values of nested types a method's page writes out of its reply. */
+const REPLY_BUDGET = 30;
 
 /** The page of one method. What stands in `Intro` comes before the editor on a narrow screen, `Body` after it. */
 export function methodPage(service: Service, method: Method, context: PageContext): Page {
@@ -37,13 +38,15 @@ export function methodPage(service: Service, method: Method, context: PageContex
         element("Chips", {}, chips(method)),
         ...docElements(method.doc, context),
         ...cliSection(method, context),
+        ...httpSection(method, context),
         ...permissionSection(method, context),
       ]),
       element("Body", {}, [
-        messageSection("Request", "request", method.input, context, ""),
-        messageSection("Reply", "reply", method.output, context, "reply."),
+        messageSection("Request", "request", method.input, method, context),
+        messageSection("Reply", "reply", method.output, method, context),
         ...replySection(method, context),
         ...errorSection(method, context),
+        ...relatedElements(method, context),
       ]),
     ],
   };
@@ -76,14 +79,17 @@ function chips(method: Method): Element[] {
 
 function messageSection(
   title: string,
-  id: string,
+  id: "request" | "reply",
   type: string,
+  method: Method,
   context: PageContext,
-  path: string,
 ): Element {
   const message = context.messages.get(type);
-  const depth = id === "request" ? REQUEST_DEPTH : REPLY_DEPTH;
-  const fields = message === undefined ? [] : fieldElements(message, context, { path, depth, within: [] });
+  const layout =
+    id === "request"
+      ? { budget: REQUEST_BUDGET, bindings: method.http }
+      : { budget: REPLY_BUDGET, prefix: "reply." };
+  const fields = message === undefined ? [] : fieldElements(message, context, layout);
   return element(
     "Section",
     { title, id, type: localName(type, context.packages), href: context.links.get(type) },
@@ -92,4 +98,19 @@ function messageSection(
       ...(fields.length > 0 ? fields : [element("NoFields", {})]),
     ],
   );
+}
+
+/** The HTTP requests that stand for this method, each with a page of its own. */
+function httpSection(method: Method, context: PageContext): Element[] {
+  const rows = context.endpoints
+    .filter((endpoint) => endpoint.method === method)
+    .map(({ binding, slug }) =>
+      element("EndpointRow", {
+        verb: binding.verb,
+        path: binding.path,
+        href: `${context.basePath}/${slug}`,
+        fields: bindingPhrase(binding),
+      }),
+    );
+  return rows.length === 0 ? [] : [element("Section", { title: "REST", id: "rest" }, rows)];
 }

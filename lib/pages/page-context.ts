@@ -1,8 +1,10 @@
-import type { ApiConfig } from "../reference/api-config.ts";
-import type { Doc, Enum, Message, Reference } from "../reference/reference.ts";
-import { type Use, usedBy } from "../reference/used-by.ts";
+import type { ResolvedApi } from "../reference/api-config.ts";
+import type { Definition, Doc, Enum, Message, Method, Reference } from "../reference/reference.ts";
+import { type UseIndex, usedBy } from "../reference/used-by.ts";
+import { type Endpoint, listEndpoints } from "./endpoints.ts";
 import { basePathOf, indexLinks, type LinkIndex, linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
+import { indexMentions } from "./mentions.ts";
 import { CONTENT_FOLDER } from "./page-file.ts";
 
 /** What every page is written from. */
@@ -13,22 +15,29 @@ export interface PageContext {
   /** Where their files lie, relative to the project. */
   readonly folder: string;
   readonly protoRoot: string;
-  readonly groups: ApiConfig["groups"];
+  readonly groups: ResolvedApi["groups"];
   readonly links: LinkIndex;
   readonly messages: ReadonlyMap<string, Message>;
   readonly enums: ReadonlyMap<string, Enum>;
-  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  /** Message → the types that are declared inside it. */
+  readonly nested: ReadonlyMap<string, readonly Definition[]>;
+  readonly uses: UseIndex;
+  readonly methods: ReadonlyMap<string, Method>;
+  /** Method → the methods whose text names it. */
+  readonly mentions: ReadonlyMap<string, readonly string[]>;
+  readonly endpoints: readonly Endpoint[];
   /** Package names, left out of displayed type names. */
   readonly packages: readonly string[];
 }
 
 /** The part of an API's config that its pages depend on. */
-export type PageConfig = Pick<ApiConfig, "id" | "path" | "groups" | "protoRoot">;
+export type PageConfig = Pick<ResolvedApi, "id" | "path" | "groups" | "protoRoot">;
 
 /** Prepares the look-ups that pages share. */
 export function pageContext(reference: Reference, config: PageConfig): PageContext {
   const segment = config.path ?? config.id;
   const basePath = basePathOf(segment);
+  const methods = reference.services.flatMap((service) => service.methods);
   return {
     reference,
     basePath,
@@ -38,7 +47,11 @@ export function pageContext(reference: Reference, config: PageConfig): PageConte
     links: indexLinks(reference, basePath),
     messages: new Map(reference.messages.map((message) => [message.name, message])),
     enums: new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration])),
+    nested: nestedTypes(reference),
     uses: usedBy(reference),
+    methods: new Map(methods.map((method) => [method.name, method])),
+    mentions: indexMentions(methods),
+    endpoints: listEndpoints(reference),
     packages: packageNames(reference),
   };
 }
@@ -50,6 +63,19 @@ function packageNames(reference: Reference): string[] {
     .map(({ name }) => parentName(name))
     .filter((parent) => !types.has(parent));
   return [...new Set(parents)].sort();
+}
+
+function nestedTypes({ messages, enums }: Reference): Map<string, Definition[]> {
+  const nested = new Map<string, Definition[]>();
+  const names = new Set(messages.map(({ name }) => name));
+  for (const type of [...messages, ...enums]) {
+    const parent = parentName(type.name);
+    if (!names.has(parent)) continue;
+    const known = nested.get(parent);
+    if (known === undefined) nested.set(parent, [type]);
+    else known.push(type);
+  }
+  return nested;
 }
 
 /** `poolrpc.Trader` → `poolrpc`. */
@@ -84,6 +110,11 @@ export function plainText(markdown: string): string {
 }
 
 /** Whether any method can be called over REST. */
-export function hasRest({ reference }: PageContext): boolean {
-  return reference.services.some((service) => service.methods.some(({ http }) => http.length > 0));
+export function hasRest({ endpoints }: PageContext): boolean {
+  return endpoints.length > 0;
+}
+
+/** `1 method`, `2 methods` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

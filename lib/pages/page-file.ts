@@ -6,22 +6,27 @@ export interface PageFile {
   readonly content: string;
 }
 
-/** The `page` export of every generated page: what a route needs beside the content. */
-export type PageInfo =
-  | { readonly kind: "index"; readonly title: string; readonly description: string }
+/** The `page` export of every generated page: what a route, the search and the Markdown twin need beside the content. */
+export type PageInfo = PageFacts & { readonly title: string; readonly description: string };
+
+type PageFacts =
+  | { readonly kind: "index" }
   | {
       readonly kind: "service" | "message" | "enum";
-      readonly title: string;
-      readonly description: string;
       readonly name: string;
     }
   | {
       readonly kind: "method";
-      readonly title: string;
-      readonly description: string;
       readonly name: string;
       readonly stream: StreamKind;
       readonly access: "read" | "write";
+    }
+  | {
+      readonly kind: "endpoint";
+      /** The method that it stands for. */
+      readonly name: string;
+      readonly verb: string;
+      readonly path: string;
     };
 
 /** Folder of the generated pages; a page at `/reference/<slug>` is `<slug>.mdx` in it, `/reference` is `index.mdx`. */

@@ -17,7 +17,12 @@ export function pageHref({ slug }: Pick<Page, "slug">, basePath: string): string
   return slug === "index" ? basePath : `${basePath}/${slug}`;
 }
 
-/** The page as the file that the site compiles. */
-export function mdxFile(page: Page, { folder }: Pick<PageContext, "folder">): PageFile {
-  return { path: `${folder}/${page.slug}.mdx`, content: mdxText(page.source, page.info, page.body) };
+/** Path of the file that the site compiles, relative to the project. */
+export function mdxPath({ slug }: Pick<Page, "slug">, { folder }: Pick<PageContext, "folder">): string {
+  return `${folder}/${slug}.mdx`;
+}
+
+/** The page as that file. */
+export function mdxFile(page: Page, context: Pick<PageContext, "folder">): PageFile {
+  return { path: mdxPath(page, context), content: mdxText(page.source, page.info, page.body) };
 }

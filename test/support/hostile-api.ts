@@ -32,7 +32,7 @@ export async function hostileReference(comment: string): Promise<Reference> {
     const image = await buildImage(ROOT, folder);
     return buildReference(image, {
       config: HOSTILE_CONFIG,
-      serviceConfigYaml: `http: {rules: [{selector: hostile.v1.Mail.Send, get: ${JSON.stringify(`/v1/${oneLine(comment)}`)}}]}`,
+      serviceConfigYaml: `http: {rules: [{selector: hostile.v1.Mail.Send, get: ${JSON.stringify(`/v1/${oneLine(comment).replace(/[{}]/g, "")}`)}}]}`,
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

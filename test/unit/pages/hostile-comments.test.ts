@@ -8,7 +8,7 @@ process.env.PLAYGROUND_CANARY = "canary-4711";
 Reflect.set(globalThis, "hostileRuns", () => Reflect.set(globalThis, "hostileRan", true));
 
 const TAGS = new Set(
-  "nav ol ul li a header h1 h2 p section div dl dt dd span code pre em strong blockquote hr br details summary".split(
+  "nav ol ul li a header h1 h2 h3 p section div dl dt dd span code pre em strong blockquote hr br wbr details summary figure figcaption table thead tbody tr th td b i s".split(
     " ",
   ),
 );
@@ -18,7 +18,7 @@ for (const { name, comment, shown } of HOSTILE_COMMENTS) {
     const files = buildPages(await hostileReference(comment), HOSTILE_CONFIG).filter(({ path }) =>
       path.endsWith(".mdx"),
     );
-    assert.equal(files.length, 8);
+    assert.equal(files.length, 9);
     let isShown = 0;
     for (const { path, content } of files) {
       const { html, page } = await renderPage(content);
@@ -31,7 +31,11 @@ for (const { name, comment, shown } of HOSTILE_COMMENTS) {
       for (const [, tag = "", attributes = ""] of tags) {
         assert.ok(TAGS.has(tag), `${path}: <${tag}>`);
         for (const [, attribute = "", value = ""] of attributes.matchAll(/([\w-]+)(?:="([^"]*)")?/g)) {
-          assert.match(attribute, /^(?:href|class|id|rel|start|style|open|aria-[a-z]+|data-access)$/, path);
+          assert.match(
+            attribute,
+            /^(?:href|class|id|rel|start|style|open|aria-[a-z]+|data-(?:access|unfold|verb|title)|tabindex|scope)$/,
+            path,
+          );
           assert.ok(attribute !== "href" || /^(?:https:\/\/|\/reference|#)/.test(value), `${path}: ${value}`);
         }
       }
@@ -41,7 +45,7 @@ for (const { name, comment, shown } of HOSTILE_COMMENTS) {
         `${path}: invisible characters`,
       );
       assert.doesNotMatch(html, /canary-4711/);
-      assert.match(page.kind, /^(?:index|service|method|message|enum)$/);
+      assert.match(page.kind, /^(?:index|service|method|message|enum|endpoint)$/);
       isShown += html.includes(shown) ? 1 : 0;
     }
     assert.equal(Reflect.get(globalThis, "hostileRan"), undefined, "nothing of it ran");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { buildPages } from "../../../lib/pages/build-pages.ts";
+import { TRY_IT_ANCHOR } from "../../../lib/pages/links.ts";
 import { literal } from "../../../lib/pages/mdx.ts";
 import type { NavigationFile } from "../../../lib/pages/navigation.ts";
 import { loadPoolApi } from "../../support/pool-api.ts";
@@ -50,7 +51,9 @@ test("every link leads to a page, every fragment to an element of it, and ids ar
       const [target = "", fragment] = href.split("#");
       const found = ids.get(target === "" ? page : target);
       assert.ok(found, `${page}: ${href}`);
-      assert.ok(fragment === undefined || found.includes(fragment), `${page}: ${href}`);
+      // The editor's anchor is set by the frame of a method's page.
+      const isThere = fragment === undefined || fragment === TRY_IT_ANCHOR || found.includes(fragment);
+      assert.ok(isThere, `${page}: ${href}`);
     }
   }
 });
@@ -65,10 +68,9 @@ test("headings start with one h1 and leave out no level", () => {
   for (const [page, html] of rendered) {
     const levels = [...html.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
     assert.equal(levels[0], 1, page);
-    assert.ok(
-      levels.slice(1).every((level) => level === 2),
-      page,
-    );
+    assert.equal(levels.filter((level) => level === 1).length, 1, page);
+    const isSkipped = levels.slice(1).some((level, i) => level > (levels[i] ?? 0) + 1);
+    assert.equal(isSkipped, false, `${page}: ${levels}`);
   }
 });
 
@@ -93,9 +95,10 @@ test("a oneof stands where its first field stands, and says that at most one is 
   assert.match(html, /at most one of <code>account_expiry<\/code>/);
 });
 
-test("a method page unfolds its request two levels deep and does not follow recursion", () => {
+test("a method page writes out each nested type once, and says where the others are", () => {
   const html = rendered.get("/reference/poolrpc.Trader/SubmitOrder") ?? "";
-  assert.match(html, /id="field-bid\.details\.rate_fixed"/);
+  assert.match(html, /id="field-ask\.details\.rate_fixed"/);
+  assert.match(html, /data-unfold="\/reference\/messages\/poolrpc\.Order"/);
   assert.match(html, /id="field-reply\.invalid_order\.fail_string"/);
   assert.match(html, /Write · .*order:write/);
 });
@@ -103,7 +106,7 @@ test("a method page unfolds its request two levels deep and does not follow recu
 test("navigation: the config's groups, a group for each other service, then the types", () => {
   const { groups, source } = JSON.parse(text("navigation.json")) as NavigationFile;
   assert.deepEqual(
-    groups.map(({ title, items }) => [title, items.length]),
+    groups.slice(0, -1).map(({ title, items }) => [title, items.length]),
     [
       ["Trader · Accounts", 10],
       ["Trader · Orders", 4],
@@ -112,9 +115,9 @@ test("navigation: the config's groups, a group for each other service, then the 
       ["Trader · Daemon", 3],
       ["ChannelAuctioneer", 14],
       ["HashMail", 4],
-      ["Reference", 3],
     ],
   );
+  assert.equal(groups.at(-1)?.title, "Reference");
   for (const { href } of groups.flatMap(({ items }) => items)) {
     assert.ok(rendered.has(href), href);
   }

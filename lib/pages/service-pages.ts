@@ -1,9 +1,17 @@
-import type { Definition, Method, Service } from "../reference/reference.ts";
+import type { Method, Service } from "../reference/reference.ts";
 import { factLinks } from "./fact-pages.ts";
-import { enumHref, linksIn, localName, messageHref, methodHref, serviceHref } from "./links.ts";
+import { linksIn, methodHref, serviceHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import { breadcrumbs, docElements, hasRest, lastPart, type PageContext, plainText } from "./page-context.ts";
+import {
+  breadcrumbs,
+  counted,
+  docElements,
+  hasRest,
+  lastPart,
+  type PageContext,
+  plainText,
+} from "./page-context.ts";
 
 /** The page of one service: its methods, by task where the config groups them. */
 export function servicePage(service: Service, context: PageContext): Page {
@@ -63,6 +71,7 @@ function methodList(methods: readonly Method[], context: PageContext): Element {
         links: linksIn(context.links, method.doc.summary),
         stream: method.stream,
         access: method.access,
+        deprecated: method.deprecated || undefined,
       }),
     ),
   );
@@ -116,43 +125,4 @@ export function indexPage(context: PageContext): Page {
   ];
   const info = { kind: "index", title: "Reference", description } as const;
   return { slug: "index", source: context.protoRoot, info, body };
-}
-
-/** `/reference/messages` and `/reference/enums`, each sorted by name. */
-export function typeIndexPages(context: PageContext): Page[] {
-  const { messages, enums } = context.reference;
-  return [
-    typeIndex("messages", "Messages", messages, messageHref, context),
-    typeIndex("enums", "Enums", enums, enumHref, context),
-  ];
-}
-
-function typeIndex(
-  slug: string,
-  title: string,
-  definitions: readonly Definition[],
-  href: (name: string, basePath: string) => string,
-  context: PageContext,
-): Page {
-  const sorted = [...definitions].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const rows = sorted.map(({ name, doc }) =>
-    element("DefinitionRow", {
-      name: localName(name, context.packages),
-      href: href(name, context.basePath),
-      summary: doc.summary,
-      links: linksIn(context.links, doc.summary),
-    }),
-  );
-  const description = `All ${definitions.length} ${slug} of the ${context.reference.api.title} API, by name.`;
-  const body = [
-    breadcrumbs(context),
-    element("PageTitle", { title }),
-    element("Doc", { text: description }),
-    element("Section", { title: "By name", id: "by-name" }, [element("DefinitionList", {}, rows)]),
-  ];
-  return { slug, source: context.protoRoot, info: { kind: "index", title, description }, body };
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,0 +1,31 @@
+import type { Doc } from "../reference/reference.ts";
+import { linksIn } from "./links.ts";
+import { type Element, element } from "./mdx.ts";
+import type { PageContext } from "./page-context.ts";
+
+/** The unit without its explanation (`ppb per block`), or the length of the bytes (`33 bytes`). */
+export function shortUnit({ unit, bytes }: Doc): string | undefined {
+  if (unit !== null) {
+    return unit.replace(/ \(.*$/, "");
+  }
+  const length = /^(\d+)-byte\b/.exec(bytes ?? "")?.[1];
+  return length === undefined ? undefined : `${length} bytes`;
+}
+
+/** The tag lines of a doc; a unit only where it says more than its chip. `more` are lines of the page's own. */
+export function noteElements(
+  doc: Doc,
+  context: PageContext,
+  more: Readonly<Record<string, string | null>> = {},
+): Element[] {
+  const { limits, default: fallback, bytes } = doc;
+  const unit = doc.unit === shortUnit(doc) ? null : doc.unit;
+  const present = Object.entries({ unit, limits, default: fallback, bytes, ...more }).flatMap(
+    ([name, text]) => (text === null ? [] : [[name, text] as const]),
+  );
+  if (present.length === 0) {
+    return [];
+  }
+  const links = linksIn(context.links, ...present.map(([, text]) => text));
+  return [element("Notes", { ...Object.fromEntries(present), links })];
+}

@@ -1,0 +1,168 @@
+import type { PageContext } from "./page-context.ts";
+
+/** What pages were made from: the look-ups of each, and what each look-up gave, as a fingerprint. */
+export interface PageTraces {
+  /** `links/poolrpc.Order`: a look-up in a map of the context. `groups`, `reference.commands`: a whole property. `about/x`: what page x is about. */
+  readonly keys: readonly string[];
+  /** By the position of the key. */
+  readonly fingerprints: readonly string[];
+  /** Slug of a page → positions of its keys. */
+  readonly pages: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The context, and the look-ups in it since the last `take`. */
+export interface TracedContext {
+  readonly context: PageContext;
+  note(key: string): void;
+  take(): readonly string[];
+}
+
+/**
+ * A context that notes what is looked up in it: a page that would look up the same and find the same is the same page.
+ * It knows no property by name, so that none can be forgotten.
+ */
+export function traceContext(context: PageContext): TracedContext {
+  let noted = new Set<string>();
+  const note = (key: string) => noted.add(key);
+  const traced = {} as Record<string, unknown>;
+  for (const [name, value] of Object.entries(context)) {
+    const get =
+      value instanceof Map
+        ? always(new TracedMap(value, name, note))
+        : isRecord(value)
+          ? always(traceRecord(value, name, note))
+          : notingGetter(value, name, note);
+    Object.defineProperty(traced, name, { get, enumerable: true });
+  }
+  return {
+    context: traced as unknown as PageContext,
+    note,
+    take() {
+      const keys = [...noted];
+      noted = new Set();
+      return keys;
+    },
+  };
+}
+
+function traceRecord(record: object, name: string, note: (key: string) => void): object {
+  const traced = {};
+  for (const [key, value] of Object.entries(record)) {
+    Object.defineProperty(traced, key, {
+      get: notingGetter(value, `${name}.${key}`, note),
+      enumerable: true,
+    });
+  }
+  return traced;
+}
+
+function notingGetter(value: unknown, key: string, note: (key: string) => void): () => unknown {
+  return () => {
+    note(key);
+    return value;
+  };
+}
+
+function always<T>(value: T): () => T {
+  return () => value;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+class TracedMap<V> implements ReadonlyMap<string, V> {
+  readonly #map: ReadonlyMap<string, V>;
+  readonly #name: string;
+  readonly #note: (key: string) => void;
+
+  constructor(map: ReadonlyMap<string, V>, name: string, note: (key: string) => void) {
+    this.#map = map;
+    this.#name = name;
+    this.#note = note;
+  }
+
+  get(key: string): V | undefined {
+    this.#note(`${this.#name}/${key}`);
+    return this.#map.get(key);
+  }
+
+  has(key: string): boolean {
+    this.#note(`${this.#name}/${key}`);
+    return this.#map.has(key);
+  }
+
+  get size(): number {
+    return this.#whole().size;
+  }
+
+  forEach(each: (value: V, key: string, map: ReadonlyMap<string, V>) => void): void {
+    for (const [key, value] of this.#whole()) each(value, key, this);
+  }
+
+  entries() {
+    return this.#whole().entries();
+  }
+
+  keys() {
+    return this.#whole().keys();
+  }
+
+  values() {
+    return this.#whole().values();
+  }
+
+  [Symbol.iterator]() {
+    return this.#whole()[Symbol.iterator]();
+  }
+
+  #whole(): ReadonlyMap<string, V> {
+    this.#note(this.#name);
+    return this.#map;
+  }
+}
+
+/** Gives the fingerprint of what a key finds in a context now. `about` is what each page is about, by its slug. */
+export function fingerprints(
+  context: PageContext,
+  about: ReadonlyMap<string, unknown>,
+): (key: string) => string {
+  const known = new Map<string, string>();
+  const properties: Record<string, unknown> = { ...context, about };
+  return (key) => {
+    let found = known.get(key);
+    if (found === undefined) {
+      const slash = key.indexOf("/");
+      if (slash === -1) {
+        const [name = "", inner] = key.split(".");
+        const value = properties[name];
+        found = fingerprint(inner === undefined ? value : Reflect.get(value as object, inner));
+      } else {
+        const map = properties[key.slice(0, slash)];
+        found = fingerprint(map instanceof Map ? map.get(key.slice(slash + 1)) : undefined);
+      }
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+function fingerprint(value: unknown): string {
+  if (value === undefined) return "";
+  const text = typeof value === "string" ? value : JSON.stringify(value instanceof Map ? [...value] : value);
+  return text.length <= 24 ? text : hash(text);
+}
+
+/** 64 bits of two multiplicative hashes, in base 36. */
+function hash(text: string): string {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}.${text.length.toString(36)}`;
+}
