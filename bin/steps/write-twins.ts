@@ -22,7 +22,7 @@ const OUTPUTS = [
   "public/llms.txt",
   "public/llms-full.txt",
 ];
-const STAMP = ".cache/api/twins-stamp";
+const STAMP = ".cache/twins-stamp";
 
 /** Above this `llms-full.txt` is left out: nothing reads that much at once. */
 const FULL_LIMIT = 2_000_000;

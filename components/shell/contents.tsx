@@ -37,7 +37,7 @@ export function Contents({
           box.scrollTop = first.offsetTop - box.clientHeight / 2;
         }
       },
-      { rootMargin: "-60px 0px -60% 0px" },
+      { rootMargin: "-84px 0px -60% 0px" },
     );
     for (const id of links.keys()) {
       const place = document.getElementById(decodeURIComponent(id));
