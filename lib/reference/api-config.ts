@@ -17,8 +17,8 @@ export interface ApiConfig {
   readonly protoRoot: string;
   /** The files to document, in order, relative to the root; all below it where none are named. */
   readonly files?: readonly string[];
-  /** A `google.api.Service` YAML with HTTP rules. */
-  readonly serviceConfig?: string;
+  /** A `google.api.Service` YAML with HTTP rules, or several. */
+  readonly serviceConfig?: string | readonly string[];
   /** YAML: method → macaroon permissions. A method that is not in it counts as a write. */
   readonly permissions?: string;
   /** YAML: amounts, lost replies, secrets and crashes of methods (`lib/call/safety.ts`). */
@@ -82,6 +82,13 @@ export interface ResolvedApi extends ApiConfig {
   readonly files: readonly string[];
   readonly services: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
   readonly groups: readonly MethodGroup[];
+}
+
+/** The paths of an API's service configs. */
+export function serviceConfigsOf({
+  serviceConfig = [],
+}: Pick<ApiConfig, "serviceConfig">): readonly string[] {
+  return typeof serviceConfig === "string" ? [serviceConfig] : serviceConfig;
 }
 
 /** The segment of an API's pages below `/reference`; empty where they begin there. */

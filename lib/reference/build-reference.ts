@@ -1,9 +1,15 @@
-import { createFileRegistry, type DescMessage, type DescMethod, type DescService } from "@bufbuild/protobuf";
+import {
+  createFileRegistry,
+  type DescMessage,
+  type DescMethod,
+  type DescService,
+  type FileRegistry,
+} from "@bufbuild/protobuf";
 import type { FileDescriptorSet } from "@bufbuild/protobuf/wkt";
 import { accessOf } from "../call/access.ts";
 import { PLAIN_SAFETY } from "../call/safety.ts";
 import { streamKind } from "../schema/stream-kind.ts";
-import type { ResolvedApi } from "./api-config.ts";
+import { type ResolvedApi, serviceConfigsOf } from "./api-config.ts";
 import {
   buildEnum,
   buildExtension,
@@ -18,7 +24,7 @@ import { readFacts } from "./facts.ts";
 import { annotatedBindings, readHttpBindings } from "./http-bindings.ts";
 import { namedTypes } from "./method-docs.ts";
 import { splitCli } from "./parse-doc.ts";
-import { readPermissions } from "./permissions.ts";
+import { readPermissions, type SkipEntry } from "./permissions.ts";
 import type { ApiInfo, HttpBinding, Method, Reference, Service } from "./reference.ts";
 import { readSafety } from "./safety.ts";
 import { SourceError } from "./source-error.ts";
@@ -27,13 +33,16 @@ import { readUpstream, type Upstream, upstreamUrl } from "./upstream.ts";
 /** The texts of the files that the config names; undefined where it names none. */
 export interface ReferenceSources {
   readonly config: ResolvedApi;
-  readonly serviceConfigYaml?: string | undefined;
+  /** The service config, or the text of each where the config names a list. */
+  readonly serviceConfigYaml?: string | readonly string[] | undefined;
   readonly permissionsYaml?: string | undefined;
   readonly safetyYaml?: string | undefined;
   readonly commandsYaml?: string | undefined;
   readonly errorsYaml?: string | undefined;
   readonly repliesJson?: string | undefined;
   readonly upstreamJson?: string | undefined;
+  /** Takes entries about methods that these protos do not have; without it they are errors. */
+  readonly skip?: SkipEntry | undefined;
 }
 
 interface Context extends DefinitionContext {
@@ -78,17 +87,14 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
     comments: new Map(files.flatMap((file) => [...readComments(file.proto)])),
     upstream,
     upstreamPattern: config.upstreamLink ?? "",
-    http: readHttpBindings(
-      sources.serviceConfigYaml ?? "",
-      config.serviceConfig ?? "service config",
-      registry,
-    ),
+    http: readServiceConfigs(sources, registry),
     permissions: readPermissions(
       sources.permissionsYaml ?? "",
       config.permissions ?? "permissions",
       methodNames,
+      sources.skip,
     ),
-    safety: readSafety(sources.safetyYaml ?? "", config.safety ?? "safety", registry),
+    safety: readSafety(sources.safetyYaml ?? "", config.safety ?? "safety", registry, sources.skip),
     program: config.cli?.program ?? null,
     protoRoot: config.protoRoot,
   };
@@ -120,6 +126,18 @@ export function buildReference(image: FileDescriptorSet, sources: ReferenceSourc
     enums: [...enums, ...builtIn.enums],
     extensions,
   };
+}
+
+function readServiceConfigs(
+  { config, serviceConfigYaml = "" }: ReferenceSources,
+  registry: FileRegistry,
+): Map<string, HttpBinding[]> {
+  const paths = serviceConfigsOf(config);
+  const texts = typeof serviceConfigYaml === "string" ? [serviceConfigYaml] : serviceConfigYaml;
+  const found = texts.flatMap((yaml, i) => [
+    ...readHttpBindings(yaml, paths[i] ?? "service config", registry),
+  ]);
+  return new Map(found);
 }
 
 function apiInfo(config: ResolvedApi, upstream: Upstream | null): ApiInfo {

@@ -25,7 +25,7 @@ const API_NEEDED = {
 const API_OPTIONAL = {
   path: text('one segment of an address, such as lnd, or ""', /^([a-z][a-z0-9-]{0,39})?$/),
   files: listOf(text("a .proto file, relative to protoRoot", /^(?!\/).*\.proto$/), { least: 1 }),
-  serviceConfig: PATH,
+  serviceConfig: textOr(PATH, listOf(PATH)),
   permissions: PATH,
   safety: PATH,
   upstream: textOr(

@@ -36,6 +36,21 @@ export function readComments(file: FileDescriptorProto): Map<string, string> {
   return comments;
 }
 
+/** The lines of a file's definitions by the names of `readComments`, as far as the image says. */
+export function readLines(file: FileDescriptorProto): Map<string, number> {
+  const lineByPath = new Map<string, number>();
+  for (const { path, span } of file.sourceCodeInfo?.location ?? []) {
+    const [line] = span;
+    if (line !== undefined) lineByPath.set(path.join("."), line + 1);
+  }
+  const lines = new Map<string, number>();
+  for (const { name, path } of definitionPaths(file)) {
+    const line = lineByPath.get(path.join("."));
+    if (line !== undefined) lines.set(name, line);
+  }
+  return lines;
+}
+
 /** The line of a definition in its file, by the names of `readComments`; null where the image does not say. */
 export function definitionLine(file: FileDescriptorProto, name: string): number | null {
   for (const definition of definitionPaths(file)) {

@@ -1,6 +1,9 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { parseYamlSource } from "./yaml-source.ts";
 
+/** Takes why an entry about another version of the API is left out, instead of an error. */
+export type SkipEntry = (why: string) => void;
+
 const PERMISSION = /^[^\s:]+:[^\s:]+$/;
 
 /**
@@ -11,6 +14,7 @@ export function readPermissions(
   yaml: string,
   file: string,
   methods: ReadonlySet<string>,
+  skip?: SkipEntry,
 ): Map<string, readonly string[]> {
   const { document, fail } = parseYamlSource(yaml, file);
   const permissions = new Map<string, readonly string[]>();
@@ -24,6 +28,10 @@ export function readPermissions(
     const method = isScalar(key) ? String(key.value) : "";
     const offset = isScalar(key) ? key.range?.[0] : undefined;
     if (!methods.has(method)) {
+      if (skip !== undefined) {
+        skip(`${file}: ${method} is no method of the documented files`);
+        continue;
+      }
       return fail(offset, `${method} is no method of the documented files`);
     }
     const values = isSeq(value) ? value.items.map((item) => (isScalar(item) ? item.value : null)) : [null];

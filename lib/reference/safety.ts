@@ -2,6 +2,8 @@ import type { DescField, DescMessage, FileRegistry } from "@bufbuild/protobuf";
 import { isMap, isScalar, type ParsedNode, type YAMLMap } from "yaml";
 import { type ApiSafety, type MethodSafety, PLAIN_SAFETY } from "../call/safety.ts";
 import { findMethod } from "../schema/registry.ts";
+import type { SkipEntry } from "./permissions.ts";
+import { SourceError } from "./source-error.ts";
 import { parseYamlSource, type YamlSource } from "./yaml-source.ts";
 
 const ENTRIES = ["amounts", "tells", "secret"];
@@ -10,18 +12,28 @@ const ENTRIES = ["amounts", "tells", "secret"];
  * The safety file of an API (`file` is its path, for errors). Throws a SourceError where it names a method, message or
  * field that the registry does not have, or holds what is not asked for.
  */
-export function readSafety(yaml: string, file: string, registry: FileRegistry): ApiSafety {
+export function readSafety(yaml: string, file: string, registry: FileRegistry, skip?: SkipEntry): ApiSafety {
+  const attempt = (read: () => void) => {
+    try {
+      read();
+    } catch (error) {
+      if (skip === undefined || !(error instanceof SourceError)) throw error;
+      skip(error.message);
+    }
+  };
   const source = parseYamlSource(yaml, file);
   const needed = new Map<string, readonly string[]>();
   const methods = new Map<string, MethodSafety>();
   for (const [section, offset, value] of entriesOf(source.document.contents, source)) {
     if (section === "needed") {
       for (const [type, at, fields] of entriesOf(value, source)) {
-        needed.set(type, neededFields(type, stringsOf(fields, at, source), at, registry, source));
+        attempt(() =>
+          needed.set(type, neededFields(type, stringsOf(fields, at, source), at, registry, source)),
+        );
       }
     } else if (section === "methods") {
       for (const [method, at, facts] of entriesOf(value, source)) {
-        methods.set(method, methodSafety(method, facts, at, registry, source));
+        attempt(() => methods.set(method, methodSafety(method, facts, at, registry, source)));
       }
     } else source.fail(offset, `${section} is neither needed nor methods`);
   }

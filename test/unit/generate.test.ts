@@ -71,7 +71,7 @@ test("a removed definition takes its page along, and its folder where that is em
   await generate({ root: copy.root });
   rmSync(join(copy.root, "proto/auctioneerrpc/hashmail.proto"));
   copy.edit("playground.config.ts", (text) =>
-    text.replace(', "auctioneerrpc/hashmail.proto"', "").replace(', "poolrpc.HashMail"', ""),
+    text.replace(', "auctioneerrpc/hashmail.proto"', "").replaceAll(', "poolrpc.HashMail"', ""),
   );
   copy.edit("proto/poolrpc/permissions.yaml", (text) => text.replace(/^poolrpc\.HashMail.*\n/gm, ""));
   const { deleted, written } = await generate({ root: copy.root });
@@ -153,21 +153,22 @@ const broken: readonly { name: string; path: string; change: (text: string) => s
     name: "a group with an unknown method",
     path: "playground.config.ts",
     change: (text) => text.replace('"poolrpc.Trader.QuoteOrder"', '"poolrpc.Trader.Gone"'),
-    error: /^playground\.config\.ts: group "Trader · Orders" names poolrpc\.Trader\.Gone/,
+    error:
+      /^playground\.config\.ts: apis\[0\]\.groups\[1\]\.methods\[0\] \(Trader · Orders\) names poolrpc\.Trader\.Gone/,
   },
   {
     name: "a method in two groups",
     path: "playground.config.ts",
     change: (text) => text.replace('"poolrpc.Trader.QuoteOrder"', '"poolrpc.Trader.GetInfo"'),
     error:
-      /^playground\.config\.ts: group "Trader · Daemon" names poolrpc\.Trader\.GetInfo, which an earlier/,
+      /^playground\.config\.ts: apis\[0\]\.groups\[4\]\.methods\[0\] \(Trader · Daemon\) names poolrpc\.Trader\.GetInfo, which the group/,
   },
   {
     name: "a service config that is not there",
     path: "playground.config.ts",
     change: (text) => text.replace("proto/poolrpc/trader.yaml", "proto/poolrpc/gone.yaml"),
     error:
-      /^proto\/poolrpc\/gone\.yaml: named as serviceConfig in playground\.config\.ts, but there is no such file/,
+      /^playground\.config\.ts: apis\[0\]\.serviceConfig is proto\/poolrpc\/gone\.yaml, and there is no such file/,
   },
 ];
 
