@@ -2,6 +2,8 @@ import { Action, Actions } from "./actions.tsx";
 import { Code } from "./code.tsx";
 import { AlwaysSet, CommandLine, CommandRow, Flag, FlagTable } from "./commands.tsx";
 import { Doc } from "./doc.tsx";
+import { ErrorFilter } from "./error-filter.tsx";
+import { ApiErrorItem, CountedLinks, ErrorGroups, ErrorList, ErrorRow, ErrorRows } from "./errors.tsx";
 import { EndpointList, EndpointRow } from "./endpoints.tsx";
 import { Field, FieldList, NoFields, Notes, Oneof, Unfold, Value, ValueList } from "./fields.tsx";
 import { Body, Intro } from "./intro.tsx";
@@ -19,6 +21,7 @@ import {
   StreamChip,
   UpstreamChip,
 } from "./page-head.tsx";
+import { PermissionLine, PermissionRow, PermissionTable } from "./permissions.tsx";
 import { Section, Subsection } from "./section.tsx";
 import { Table } from "./table.tsx";
 
@@ -28,6 +31,7 @@ export const PAGE_COMPONENTS = {
   Action,
   Actions,
   AlwaysSet,
+  ApiErrorItem,
   Body,
   Breadcrumbs,
   Chips,
@@ -35,11 +39,17 @@ export const PAGE_COMPONENTS = {
   Code,
   CommandLine,
   CommandRow,
+  CountedLinks,
   DefinitionList,
   DefinitionRow,
   Doc,
   EndpointList,
   EndpointRow,
+  ErrorFilter,
+  ErrorGroups,
+  ErrorList,
+  ErrorRow,
+  ErrorRows,
   Field,
   FieldList,
   Flag,
@@ -55,6 +65,9 @@ export const PAGE_COMPONENTS = {
   Notes,
   Oneof,
   PageTitle,
+  PermissionLine,
+  PermissionRow,
+  PermissionTable,
   Section,
   StreamChip,
   Subsection,

@@ -56,7 +56,7 @@ function commandPage(command: Command, all: readonly Command[], context: PageCon
     slug: commandSlug(command.name),
     source: context.protoRoot,
     info: {
-      kind: "index",
+      kind: command.method === null ? "index" : "command",
       title: command.name,
       description: plainText(command.summary),
     },

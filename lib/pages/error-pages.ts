@@ -30,7 +30,11 @@ function overview(groups: readonly ErrorGroup[], context: PageContext): Page {
       element("ErrorFilter", {}, [
         ...groups.map((group) =>
           element("Section", { title: group.title, id: group.slug }, [
-            element("ErrorRows", {}, group.errors.map((error) => row(group, error, context))),
+            element(
+              "ErrorRows",
+              {},
+              group.errors.map((error) => row(group, error, context)),
+            ),
           ]),
         ),
       ]),

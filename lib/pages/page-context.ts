@@ -16,6 +16,8 @@ export interface PageContext {
   readonly folder: string;
   readonly protoRoot: string;
   readonly groups: ResolvedApi["groups"];
+  /** Where the site says how to come by a macaroon that allows less, or null. */
+  readonly macaroonGuide: string | null;
   readonly links: LinkIndex;
   readonly messages: ReadonlyMap<string, Message>;
   readonly enums: ReadonlyMap<string, Enum>;
@@ -31,7 +33,7 @@ export interface PageContext {
 }
 
 /** The part of an API's config that its pages depend on. */
-export type PageConfig = Pick<ResolvedApi, "id" | "path" | "groups" | "protoRoot">;
+export type PageConfig = Pick<ResolvedApi, "id" | "path" | "groups" | "protoRoot" | "macaroonGuide">;
 
 /** Prepares the look-ups that pages share. */
 export function pageContext(reference: Reference, config: PageConfig): PageContext {
@@ -44,6 +46,7 @@ export function pageContext(reference: Reference, config: PageConfig): PageConte
     folder: segment === "" ? CONTENT_FOLDER : `${CONTENT_FOLDER}/${segment}`,
     protoRoot: config.protoRoot,
     groups: config.groups,
+    macaroonGuide: config.macaroonGuide ?? null,
     links: indexLinks(reference, basePath),
     messages: new Map(reference.messages.map((message) => [message.name, message])),
     enums: new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration])),

@@ -10,7 +10,7 @@ export interface PageFile {
 export type PageInfo = PageFacts & { readonly title: string; readonly description: string };
 
 type PageFacts =
-  | { readonly kind: "index" }
+  | { readonly kind: "index" | "command" | "permission" | "error" }
   | {
       readonly kind: "service" | "message" | "enum";
       readonly name: string;

@@ -113,7 +113,9 @@ function permissionPage(name: string, needed: Needed, context: PageContext): Pag
           ),
         ),
         ...together.map(({ shortName, permissions }) =>
-          element("Doc", { text: `${shortName} asks for all of ${(permissions ?? []).map((p) => `\`${p}\``).join(", ")}.` }),
+          element("Doc", {
+            text: `${shortName} asks for all of ${(permissions ?? []).map((p) => `\`${p}\``).join(", ")}.`,
+          }),
         ),
       ]),
       ...narrower(context),
@@ -133,14 +135,15 @@ function secretNote(methods: readonly Method[]): Element[] {
       ];
 }
 
-/** How to come by a macaroon that allows less; the API's config says it, since each daemon has its own way. */
-function narrower(context: PageContext): Element[] {
-  const text = context.macaroons;
-  return text === null
-    ? []
-    : [
-        element("Section", { title: "A macaroon that allows less", id: "narrower" }, [
-          element("Doc", { text, links: linksIn(context.links, text) }),
-        ]),
-      ];
+/** How to come by a macaroon that allows less. Each daemon has its own way, so a guide says it. */
+function narrower({ macaroonGuide }: PageContext): Element[] {
+  if (macaroonGuide === null) return [];
+  const text =
+    "A macaroon can be narrowed by whoever holds it in when and from where it counts, but a permission cannot be taken out. The guide says what can be done.";
+  return [
+    element("Section", { title: "A macaroon that allows less", id: "narrower" }, [
+      element("Doc", { text }),
+      element("Actions", {}, [element("Action", { text: "Guide: macaroons", href: macaroonGuide })]),
+    ]),
+  ];
 }

@@ -21,6 +21,8 @@ export interface ApiConfig {
   readonly serviceConfig?: string | readonly string[];
   /** YAML: method → macaroon permissions. A method that is not in it counts as a write. */
   readonly permissions?: string;
+  /** Path of the guide on the site that says how to come by a macaroon that allows less. */
+  readonly macaroonGuide?: string;
   /** YAML: amounts, lost replies, secrets and crashes of methods (`lib/call/safety.ts`). */
   readonly safety?: string;
   /**

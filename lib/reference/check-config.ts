@@ -36,6 +36,7 @@ const API_OPTIONAL = {
     ),
   ),
   errors: PATH,
+  macaroonGuide: text("a path of the site, such as /guides/macaroons", /^\/[\w/-]+$/),
   replies: PATH,
   upstreamLink,
   cli: object({ program: PROGRAM }, { commands: PATH }),
