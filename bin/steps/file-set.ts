@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
 
-/** Files by path relative to a root, with `/`. */
-export type FileSet = ReadonlyMap<string, string | Uint8Array>;
+/** Files by path relative to a root, with `/`. Null: the file is there and stays as it is. */
+export type FileSet = ReadonlyMap<string, string | Uint8Array | null>;
 
 /** What differs between a folder and the files it should have, sorted. */
 export interface FileChanges {
@@ -38,16 +38,21 @@ export function listFiles(root: string, path: string): string[] {
 
 /** What would have to be written and deleted so that `folders` hold exactly `wanted`. Files elsewhere are only written. */
 export function compareFiles(root: string, folders: readonly string[], wanted: FileSet): FileChanges {
-  const written = [...wanted].filter(([path, content]) => !hasContent(join(root, path), content));
+  const written = [...wanted].filter(
+    ([path, content]) => content !== null && !hasContent(join(root, path), content),
+  );
   const deleted = folders.flatMap((folder) => listFiles(root, folder)).filter((path) => !wanted.has(path));
   return { written: written.map(([path]) => path).sort(), deleted: deleted.sort() };
 }
 
 /** Carries the changes out. Each file is replaced whole, so that a reader never sees half of one. */
 export function applyChanges(root: string, changes: FileChanges, wanted: FileSet): void {
+  const folders = new Set<string>();
   for (const path of changes.written) {
     const full = join(root, path);
-    mkdirSync(dirname(full), { recursive: true });
+    const folder = dirname(full);
+    if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+    folders.add(folder);
     const temporary = `${full}.${process.pid}.tmp`;
     writeFileSync(temporary, wanted.get(path) ?? "");
     renameSync(temporary, full);

@@ -1,6 +1,6 @@
 import type { StreamKind } from "../call/call.ts";
 import type { MethodSafety } from "../call/safety.ts";
-import type { Doc, Field, FieldType, Reference } from "./reference.ts";
+import type { Doc, Enum, Field, FieldType, Message, Method, Reference } from "./reference.ts";
 
 /**
  * What the editor says about one method: docs and types of everything its request and reply can hold. Written as
@@ -60,10 +60,14 @@ export interface ValueDocs extends Doc {
 
 /** The docs of one method. Throws where the reference has no such method. */
 export function methodDocs(reference: Reference, fullName: string): MethodDocs {
-  const method = reference.services.flatMap((service) => service.methods).find((m) => m.name === fullName);
-  if (method === undefined) {
-    throw new Error(`the reference has no method ${fullName}`);
-  }
+  return indexMethodDocs(reference)(fullName);
+}
+
+/** The same for many methods: what they share is looked up once. */
+export function indexMethodDocs(reference: Reference): (fullName: string) => MethodDocs {
+  const methods = new Map(
+    reference.services.flatMap((service) => service.methods.map((method) => [method.name, method] as const)),
+  );
   const messageByName = new Map(
     reference.messages.filter(({ builtIn }) => builtIn !== true).map((message) => [message.name, message]),
   );
@@ -72,6 +76,19 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
       .filter(({ builtIn }) => builtIn !== true)
       .map((enumeration) => [enumeration.name, enumeration]),
   );
+  return (fullName) => {
+    const method = methods.get(fullName);
+    if (method === undefined) throw new Error(`the reference has no method ${fullName}`);
+    return docsOf(reference.api.id, method, messageByName, enumByName);
+  };
+}
+
+function docsOf(
+  api: string,
+  method: Method,
+  messageByName: ReadonlyMap<string, Message>,
+  enumByName: ReadonlyMap<string, Enum>,
+): MethodDocs {
   const messages = new Map<string, MessageDocs>();
   const enums = new Map<string, EnumDocs>();
 
@@ -110,7 +127,7 @@ export function methodDocs(reference: Reference, fullName: string): MethodDocs {
   }
   const { name, doc, stream, access, permissions, safety, input, output } = method;
   return {
-    api: reference.api.id,
+    api,
     method: { name, doc, stream, access, permissions, safety, input, output },
     messages: sortedByKey(messages),
     enums: sortedByKey(enums),

@@ -46,6 +46,7 @@ export function sliceMethod(registry: FileRegistry, fullName: string): FileDescr
 
   const files: FileDescriptorProto[] = [];
   for (const { proto } of registry.files) {
+    if (!closure.files.has(proto.name) && method.parent.file.proto.name !== proto.name) continue;
     const scope = proto.package === "" ? "" : `${proto.package}.`;
     const service =
       method.parent.file.proto.name === proto.name
@@ -79,12 +80,15 @@ export function sliceMethod(registry: FileRegistry, fullName: string): FileDescr
 /** The types that a method needs, by full name. */
 class Closure {
   readonly #names = new Set<string>();
+  /** The files that declare them. */
+  readonly files = new Set<string>();
 
   addMessage(message: DescMessage): void {
     if (this.#names.has(message.typeName)) {
       return;
     }
     this.#names.add(message.typeName);
+    this.files.add(message.file.proto.name);
     for (const field of message.fields) {
       const { message: inner, enum: enumeration } = fieldTypes(field);
       if (inner !== undefined) {
@@ -92,6 +96,7 @@ class Closure {
       }
       if (enumeration !== undefined) {
         this.#names.add(enumeration.typeName);
+        this.files.add(enumeration.file.proto.name);
       }
     }
   }
