@@ -96,7 +96,7 @@ export function DefinitionRow({
           <div className={styles.usedBy}>
             Used by{" "}
             {uses.map((use, i) => (
-              <Fragment key={`${use.as} ${use.text}`}>
+              <Fragment key={`${use.as} ${use.href} ${use.text}`}>
                 {i > 0 && ", "}
                 <UseLink use={use} />
                 {use.as !== "field" && ` (${use.as})`}

@@ -185,12 +185,12 @@ function replySection(
   ]);
 }
 
-function differenceSection({ binding }: Endpoint, context: PageContext): Element {
+function differenceSection({ binding, method }: Endpoint, context: PageContext): Element {
   const rest = `${context.basePath}/rest`;
   return element("Section", { title: "What differs from gRPC", id: "differences" }, [
     element("Doc", {
       text: [
-        `- The request has its ${bindingPhrase(binding)}.`,
+        `- The request has ${has(bindingPhrase(binding, context.messages.get(method.input)))}.`,
         "- Names are those of the proto file, in snake_case. Enums are written by name.",
         "- 64-bit integers come as strings, since a JSON number would lose digits. Bytes come as standard base64, where the editor and the command line show hex.",
         "- The reply has every field, also those that are not set: an empty string or list, `0`, `false`, or `null` for a message. Only the members of a oneof are left out.",
@@ -202,6 +202,10 @@ function differenceSection({ binding }: Endpoint, context: PageContext): Element
       element("Action", { text: "gRPC codes as HTTP status", href: `${rest}#status` }),
     ]),
   ]);
+}
+
+function has(phrase: string): string {
+  return phrase.startsWith("no ") ? phrase : `its ${phrase}`;
 }
 
 interface Recorded {

@@ -109,7 +109,7 @@ function httpSection(method: Method, context: PageContext): Element[] {
         verb: binding.verb,
         path: binding.path,
         href: `${context.basePath}/${slug}`,
-        fields: bindingPhrase(binding),
+        fields: bindingPhrase(binding, context.messages.get(method.input)),
       }),
     );
   return rows.length === 0 ? [] : [element("Section", { title: "REST", id: "rest" }, rows)];

@@ -25,6 +25,8 @@ export interface PageContext {
   readonly nested: ReadonlyMap<string, readonly Definition[]>;
   readonly uses: UseIndex;
   readonly methods: ReadonlyMap<string, Method>;
+  /** Full name of each method whose short name another has too → the name that it is shown by, `Trader.SubmitOrder`. */
+  readonly labels: ReadonlyMap<string, string>;
   /** Method → the methods whose text names it. */
   readonly mentions: ReadonlyMap<string, readonly string[]>;
   readonly endpoints: readonly Endpoint[];
@@ -53,6 +55,7 @@ export function pageContext(reference: Reference, config: PageConfig): PageConte
     nested: nestedTypes(reference),
     uses: usedBy(reference),
     methods: new Map(methods.map((method) => [method.name, method])),
+    labels: methodLabels(methods),
     mentions: indexMentions(methods),
     endpoints: listEndpoints(reference),
     packages: packageNames(reference),
@@ -66,6 +69,16 @@ function packageNames(reference: Reference): string[] {
     .map(({ name }) => parentName(name))
     .filter((parent) => !types.has(parent));
   return [...new Set(parents)].sort();
+}
+
+function methodLabels(methods: readonly Method[]): Map<string, string> {
+  const seen = new Map<string, number>();
+  for (const { shortName } of methods) seen.set(shortName, (seen.get(shortName) ?? 0) + 1);
+  return new Map(
+    methods
+      .filter(({ shortName }) => (seen.get(shortName) ?? 0) > 1)
+      .map(({ name, service, shortName }) => [name, `${lastPart(service)}.${shortName}`]),
+  );
 }
 
 function nestedTypes({ messages, enums }: Reference): Map<string, Definition[]> {
@@ -115,6 +128,11 @@ export function plainText(markdown: string): string {
 /** Whether any method can be called over REST. */
 export function hasRest({ endpoints }: PageContext): boolean {
   return endpoints.length > 0;
+}
+
+/** A method's short name, led by its service where another service has a method of that name. */
+export function methodLabel(name: string, { labels }: PageContext): string {
+  return labels.get(name) ?? lastPart(name);
 }
 
 /** `1 method`, `2 methods` */

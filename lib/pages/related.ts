@@ -4,7 +4,7 @@ import { type Reach, reachedBy, type UseIndex } from "../reference/used-by.ts";
 import { linksIn, localName, methodHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import { namesIn } from "./mentions.ts";
-import type { PageContext } from "./page-context.ts";
+import { methodLabel, type PageContext } from "./page-context.ts";
 
 /** How many related methods a page names. */
 const MAX_RELATED = 8;
@@ -39,7 +39,7 @@ export function relatedElements(method: Method, context: PageContext): Element[]
     if (other === undefined) return [];
     return [
       element("MethodRow", {
-        name: other.shortName,
+        name: methodLabel(other.name, context),
         href: methodHref(name, context.basePath),
         summary: other.doc.summary,
         links: linksIn(context.links, other.doc.summary),

@@ -58,7 +58,7 @@ function endpointRow({ method, binding, slug }: Endpoint, context: PageContext):
     verb: binding.verb,
     path: binding.path,
     href: `${context.basePath}/${slug}`,
-    fields: bindingPhrase(binding),
+    fields: bindingPhrase(binding, context.messages.get(method.input)),
     method: method.shortName,
     methodHref: methodHref(method.name, context.basePath),
     access: method.access,

@@ -1,5 +1,5 @@
 import { namedTypes } from "../reference/method-docs.ts";
-import type { Field, HttpBinding } from "../reference/reference.ts";
+import type { Field, HttpBinding, Message } from "../reference/reference.ts";
 import { pathVariables, restPlace } from "../reference/rest-place.ts";
 
 /**
@@ -53,9 +53,18 @@ function placeWord(binding: HttpBinding, path: readonly string[], field: Field):
   }
 }
 
-/** What a binding does with the fields of its request, as one phrase: "fields in the path and the body". */
-export function bindingPhrase({ path, body }: HttpBinding): string {
-  const inPath = pathVariables(path).length > 0;
-  const rest = body === "*" ? "the body" : body === null ? "the query" : `the body (${body}) and the query`;
-  return inPath ? `fields in the path and ${rest}` : `fields in ${rest}`;
+/** Where a binding has the fields of its request, as one phrase: "fields in the path and the body", "no fields". */
+export function bindingPhrase(binding: HttpBinding, request: Message | undefined): string {
+  if (request === undefined) return "fields as in the binding";
+  if (request.fields.length === 0) return "no fields";
+  const tops = new Set(pathVariables(binding.path).map((name) => name.split(".")[0]));
+  const places = new Set(
+    request.fields.map((field) => {
+      const place = restPlace(binding, [field.shortName], field);
+      return place === "none" ? null : place;
+    }),
+  );
+  if (tops.size > 0) places.add("path");
+  const words = (["path", "query", "body"] as const).filter((place) => places.has(place));
+  return words.length === 0 ? "no fields" : `fields in the ${words.join(" and the ")}`;
 }

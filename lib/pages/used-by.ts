@@ -1,7 +1,7 @@
 import { reachedBy, type Use } from "../reference/used-by.ts";
 import { localName, methodHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
-import { lastPart, type PageContext } from "./page-context.ts";
+import { methodLabel, type PageContext } from "./page-context.ts";
 
 /** How many methods a type's page names, and how many places a list of types names in each of its rows. */
 const MAX_METHODS = 30;
@@ -13,7 +13,7 @@ export function usedByElements(name: string, context: PageContext): Element[] {
   const { found, more } = reachedBy(name, context.uses, MAX_METHODS);
   const fields = (context.uses.get(name) ?? []).filter(({ kind }) => kind === "field");
   const methods = found.map(({ kind, method, path }) => ({
-    text: lastPart(method),
+    text: methodLabel(method, context),
     href: methodHref(method, context.basePath),
     as: kind === "request" ? "request" : "reply",
     ...(path === "" ? {} : { path }),
@@ -52,6 +52,6 @@ export function usesInRow(name: string, context: PageContext): { uses: UseItem[]
 type UseItem = { text: string; href: string | null; as: string };
 
 function useItem({ kind, name }: Use, context: PageContext): UseItem {
-  const text = kind === "field" ? localName(name, context.packages) : lastPart(name);
+  const text = kind === "field" ? localName(name, context.packages) : methodLabel(name, context);
   return { text, href: context.links.get(name) ?? null, as: kind };
 }
