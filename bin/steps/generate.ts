@@ -1,17 +1,14 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { clone, create, toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
-import { buildPages } from "../../lib/pages/build-pages.ts";
 import { CONTENT_FOLDER } from "../../lib/pages/page-file.ts";
-import { apiPath } from "../../lib/reference/api-config.ts";
-import { methodDocs } from "../../lib/reference/method-docs.ts";
+import { apiPath, type ResolvedApi } from "../../lib/reference/api-config.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
-import { loadRegistry } from "../../lib/schema/registry.ts";
-import { sliceMethod } from "../../lib/schema/slice.ts";
-import { API_FOLDER, apiFile } from "./api-files.ts";
-import { type CompiledApi, compileApis, inputsOf } from "./compile-apis.ts";
+import { API_FOLDER } from "./api-files.ts";
+import { addPages, addSchemas } from "./api-outputs.ts";
+import { CHECKOUTS_FILE, readCheckouts } from "./checkout.ts";
+import { compileApis, inputsOf } from "./compile-apis.ts";
 import { applyChanges, compareFiles, type FileChanges, hashFiles, listFiles } from "./file-set.ts";
+import { fileStates, type LastApi, type LastRun, readLastRun, sameStates } from "./last-run.ts";
 import { CONFIG_FILE, ConfigError, type LoadedConfig, loadConfig } from "./load-config.ts";
 import { runBuf } from "./run-buf.ts";
 
@@ -34,11 +31,12 @@ export interface GenerateResult extends FileChanges {
 /** Folders that hold generated files only. The first two are committed. */
 const COMMITTED = ["content/reference", "gen"];
 const OUTPUT_FOLDERS = [...COMMITTED, "public/schema", API_FOLDER];
-const STAMP = ".cache/generate-stamp";
+const LAST_RUN = ".cache/generate-last.json";
 
 /** What the generated files follow from beside what the config names. */
 const OWN_INPUTS = [
   CONFIG_FILE,
+  CHECKOUTS_FILE,
   "lib/reference",
   "lib/pages",
   "lib/schema",
@@ -57,39 +55,57 @@ export function generateInputs(root: string, { apis }: Pick<LoadedConfig, "apis"
 /**
  * Makes everything that follows from the protos: `gen/`, `content/reference/`, `public/schema/` and `.cache/api/`.
  * Only what differs is written; what no longer follows is deleted. Needs no network. Throws an Error that names
- * file, line and reason where an input is wrong; then nothing is written.
+ * file, line and reason where an input is wrong; then nothing is written. A check is of the config's own protos, whatever
+ * checkout is in their place.
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { root, force = false, check = false, log = () => {} } = options;
-  const config = await loadConfig(root);
-  const inputs = generateInputs(root, config);
-  if (!force && !check && readStamp(root) === stampOf(root, inputs)) {
+  const config = await loadConfig(root, check ? {} : readCheckouts(root));
+  const inputs = hashFiles(root, generateInputs(root, config));
+  const code = hashFiles(
+    root,
+    OWN_INPUTS.filter((path) => path !== CONFIG_FILE),
+  );
+  const states = fileStates(root, OUTPUT_FOLDERS);
+  const found = force || check ? null : readLastRun(join(root, LAST_RUN));
+  if (found !== null && found.inputs === inputs && sameStates(found.files, states)) {
     log("generate: up to date");
     return { written: [], deleted: [], skipped: true };
   }
+  const last = found?.code === code ? found : null;
+  const isIntact = (path: string) => states[path] !== undefined && states[path] === last?.files[path];
   mkdirSync(join(root, ".cache", "api"), { recursive: true });
   const scratch = mkdtempSync(join(root, ".cache", "generate-"));
   try {
     log("generate: descriptors (buf build)");
-    const compiled = await compileApis(root, config, scratch);
+    const compiled = await compileApis(root, config, scratch, (line) => log(`generate: note: ${line}`));
     for (const { api, reference } of compiled)
       log(`generate: reference of ${compiled.length === 1 ? "" : `${api.title}: `}${counts(reference)}`);
-    const wanted = new Map<string, string | Uint8Array>();
+    const wanted = new Map<string, string | Uint8Array | null>();
     if (existsSync(join(root, "buf.gen.yaml"))) {
       log("generate: code (buf generate)");
       await runBuf(root, ["generate", "--output", scratch]);
       for (const path of listFiles(scratch, "gen")) wanted.set(path, readFileSync(join(scratch, path)));
     }
-    addPages(wanted, compiled);
-    if (!check) {
-      for (const each of compiled) addSchemas(wanted, each);
-    }
+    const apis: Record<string, LastApi> = {};
+    const addresses = compiled.map((each) => {
+      const known = { last: last?.apis[each.api.id] ?? null, isIntact };
+      const own = new Map<string, string | Uint8Array | null>();
+      const pages = addPages(own, each, known);
+      const paths = [...own.keys()];
+      const schemas = check ? {} : addSchemas(own, root, each, known);
+      apis[each.api.id] = { pages, schemas };
+      for (const [path, content] of own) wanted.set(path, content);
+      return { api: each.api, paths };
+    });
+    checkAddresses(addresses);
     const changes = compareFiles(root, check ? COMMITTED : OUTPUT_FOLDERS, wanted);
     if (check) {
       log(`generate: ${changeText(changes, "would be")}`);
     } else {
       applyChanges(root, changes, wanted);
-      writeFileSync(join(root, STAMP), stampOf(root, inputs));
+      const run: LastRun = { code, inputs, files: fileStates(root, OUTPUT_FOLDERS), apis };
+      writeFileSync(join(root, LAST_RUN), JSON.stringify(run));
       log(`generate: ${changeText(changes, "")}`);
     }
     return { ...changes, skipped: false };
@@ -98,56 +114,25 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   }
 }
 
-/** The pages of all APIs. Throws a ConfigError where two APIs have pages at one address. */
-function addPages(wanted: Map<string, string | Uint8Array>, compiled: readonly CompiledApi[]): void {
+/** Throws a ConfigError where two APIs have pages at one address. */
+function checkAddresses(
+  apis: readonly { readonly api: ResolvedApi; readonly paths: readonly string[] }[],
+): void {
   const mistakes: string[] = [];
-  const files = compiled.map(({ api, reference }) => buildPages(reference, api));
-  for (const [i, { api }] of compiled.entries()) {
+  for (const [i, { api }] of apis.entries()) {
     const folder = `${CONTENT_FOLDER}/${apiPath(api)}`;
-    const clash = files
+    const clash = apis
       .filter((_, j) => j !== i && apiPath(api) !== "")
       .flatMap(
-        (others) =>
-          others.find(({ path }) => path.startsWith(`${folder}/`) || path === `${folder}.mdx`) ?? [],
+        ({ paths }) => paths.find((path) => path.startsWith(`${folder}/`) || path === `${folder}.mdx`) ?? [],
       );
-    for (const { path } of clash) {
+    for (const path of clash) {
       mistakes.push(
         `apis[${i}].path is ${apiPath(api)}, where another API has a page already (${path}); give it another path.`,
       );
     }
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  for (const { path, content } of files.flat()) wanted.set(path, content);
-}
-
-/** A slice and its docs for each method; the whole image for the server and for what names any type of the API. */
-function addSchemas(wanted: Map<string, string | Uint8Array>, { api, image, reference }: CompiledApi): void {
-  const bare = create(FileDescriptorSetSchema, {
-    file: image.file.map((file) => {
-      const copy = clone(FileDescriptorProtoSchema, file);
-      delete copy.sourceCodeInfo;
-      return copy;
-    }),
-  });
-  const bytes = toBinary(FileDescriptorSetSchema, bare);
-  const registry = loadRegistry(bytes);
-  wanted.set(apiFile(api.id, "image.binpb"), bytes);
-  wanted.set(apiFile(api.id, "reference.json"), `${JSON.stringify(reference)}\n`);
-  wanted.set(`public/schema/types-${api.id}.binpb`, bytes);
-  for (const { name } of reference.services.flatMap((service) => service.methods)) {
-    wanted.set(`public/schema/${name}.binpb`, toBinary(FileDescriptorSetSchema, sliceMethod(registry, name)));
-    wanted.set(`public/schema/${name}.json`, `${JSON.stringify(methodDocs(reference, name))}\n`);
-  }
-}
-
-/** Changes with any input or output: a deleted or edited page is found as well as an edited proto. */
-function stampOf(root: string, inputs: readonly string[]): string {
-  return `${hashFiles(root, inputs)} ${hashFiles(root, OUTPUT_FOLDERS)}\n`;
-}
-
-function readStamp(root: string): string | null {
-  const file = join(root, STAMP);
-  return existsSync(file) ? readFileSync(file, "utf8") : null;
 }
 
 function counts({ services, messages, enums }: Reference): string {
