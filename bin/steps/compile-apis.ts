@@ -21,15 +21,20 @@ export interface CompiledApi {
 }
 
 /**
- * Compiles the protos of every API. Throws a ConfigError with every name in the config that they do not have. `note` takes
+ * Compiles the protos of every API. Throws a ConfigError with every name in the config that they do not have. `tell` takes
  * what a reader should know of protos that are a checkout's.
  */
 export async function compileApis(
   root: string,
   config: LoadedConfig,
   scratch: string,
-  note: (line: string) => void = () => {},
+  tell: (line: string) => void = () => {},
 ): Promise<readonly CompiledApi[]> {
+  const said = new Set<string>();
+  const note = (line: string) => {
+    if (!said.has(line)) tell(line);
+    said.add(line);
+  };
   const read = await Promise.all(
     config.apis.map(async (api) => {
       const folder = join(scratch, `image-${api.id}`);
@@ -58,9 +63,9 @@ export async function compileApis(
 export function inputsOf(root: string, { protoRoot, cli, ...api }: ResolvedApi): string[] {
   const { permissions, safety, errors, replies, upstream } = api;
   const named = [...serviceConfigsOf(api), permissions, safety, errors, replies, upstream, cli?.commands];
-  const folder = resolve(root, protoRoot);
+  const folders = [protoRoot, ...(api.importRoots ?? [])].map((path) => resolve(root, path));
   return [
-    ...listProtos(folder).map((path) => join(folder, path)),
+    ...folders.flatMap((folder) => listProtos(folder).map((path) => join(folder, path))),
     ...named.filter((path) => typeof path === "string").map((path) => resolve(root, path)),
   ].map((path) => relative(root, path).split(sep).join("/"));
 }

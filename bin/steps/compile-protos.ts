@@ -1,13 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fromBinary } from "@bufbuild/protobuf";
 import { type FileDescriptorSet, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { listProtos } from "./list-protos.ts";
 import { runBuf } from "./run-buf.ts";
 
-/** What is compiled: files relative to the folder that imports begin at. */
+/** What is compiled: files relative to the folder that imports begin at. Folders are relative to the project, or absolute. */
 export interface ProtoInput {
-  /** Relative to the project, or absolute. */
   readonly protoRoot: string;
+  readonly importRoots?: readonly string[];
   readonly files: readonly string[];
 }
 
@@ -18,19 +19,38 @@ export interface ProtoInput {
  */
 export async function compileProtos(
   root: string,
-  { protoRoot, files }: ProtoInput,
+  { protoRoot, importRoots = [], files }: ProtoInput,
   scratch: string,
 ): Promise<FileDescriptorSet> {
   const output = join(scratch, "image.binpb");
+  const roots = [protoRoot, ...importRoots];
+  const folder = importRoots.length === 0 ? resolve(root, protoRoot) : gather(root, roots, scratch);
   const paths = files.flatMap((file) => ["--path", file]);
   try {
     await runBuf(root, ["build", ".", "--config", '{"version":"v2"}', ...paths, "--output", output], {
-      cwd: resolve(root, protoRoot),
+      cwd: folder,
     });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const placed = error.message.replace(/^(?=[^\s:]+\.proto:\d)/gm, `${protoRoot}/`);
+    const placed = error.message.replace(/^([^\s:]+\.proto)(?=:\d)/gm, (file) => {
+      const home = roots.find((each) => existsSync(resolve(root, each, file))) ?? protoRoot;
+      return `${home}/${file}`;
+    });
     throw new Error(placed, { cause: error });
   }
   return fromBinary(FileDescriptorSetSchema, readFileSync(output));
+}
+
+/** The protos of all roots in one folder, which is what buf compiles. A file is that of the first root that has it. */
+function gather(root: string, roots: readonly string[], scratch: string): string {
+  const folder = join(scratch, "protos");
+  for (const from of roots.map((path) => resolve(root, path))) {
+    for (const path of listProtos(from)) {
+      const to = join(folder, path);
+      if (existsSync(to)) continue;
+      mkdirSync(dirname(to), { recursive: true });
+      copyFileSync(join(from, path), to);
+    }
+  }
+  return folder;
 }

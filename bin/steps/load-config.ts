@@ -61,6 +61,10 @@ export function resolveConfig(
       );
       return resolveApi(api, []);
     }
+    for (const [j, path] of (api.importRoots ?? []).entries()) {
+      if (!isFolder(resolve(root, path)))
+        say(`importRoots[${j}]`, `is ${path}, and there is no such folder; name one that imports begin at.`);
+    }
     const named = api.files ?? [];
     const missing = named.filter((path) => !existsSync(join(folder, path)));
     const protos = api.files === undefined || missing.length > 0 ? listProtos(folder) : [];

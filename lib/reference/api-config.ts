@@ -15,6 +15,8 @@ export interface ApiConfig {
   readonly title: string;
   /** The folder that imports begin at: of this project, or a checkout of the API's own repository. */
   readonly protoRoot: string;
+  /** Folders that imports are looked for in after the root: of APIs that this one builds on. They are not documented. */
+  readonly importRoots?: readonly string[];
   /** The files to document, in order, relative to the root; all below it where none are named. */
   readonly files?: readonly string[];
   /** A `google.api.Service` YAML with HTTP rules, or several. */

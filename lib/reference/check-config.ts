@@ -25,6 +25,7 @@ const API_NEEDED = {
 const API_OPTIONAL = {
   path: text('one segment of an address, such as lnd, or ""', /^([a-z][a-z0-9-]{0,39})?$/),
   files: listOf(text("a .proto file, relative to protoRoot", /^(?!\/).*\.proto$/), { least: 1 }),
+  importRoots: listOf(text("a folder that imports begin at")),
   serviceConfig: textOr(PATH, listOf(PATH)),
   permissions: PATH,
   safety: PATH,
