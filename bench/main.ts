@@ -11,6 +11,7 @@ import { measureEditor } from "./editor.ts";
 import { measureLanguage } from "./language.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./page.ts";
+import { measureSearch } from "./search.ts";
 import { measureStreams } from "./stream.ts";
 import { createContext, type Topic } from "./support/context.ts";
 import { isMissed, type Row, table } from "./support/row.ts";
@@ -23,6 +24,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   stream: measureStreams,
   language: measureLanguage,
   page: measurePages,
+  search: measureSearch,
 };
 
 const asked = process.argv.slice(2);
