@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { figureId } from "../../lib/guides/heading-id.ts";
 import { type GuideProblem, linkProblem, type SiteFacts } from "../../lib/guides/lint-guides.ts";
 import { type Guide, readGuide } from "../../lib/guides/read-guide.ts";
-import { basePathOf, indexLinks } from "../../lib/pages/links.ts";
+import { basePathOf, indexLinks, TRY_IT_ANCHOR } from "../../lib/pages/links.ts";
 import type { ResolvedApi } from "../../lib/reference/api-config.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
 import { describeProblem } from "../../lib/schema/problem.ts";
@@ -83,10 +83,12 @@ function sitePages(root: string, guides: readonly Guide[]): Map<string, Readonly
   return pages;
 }
 
+/** Those that the page's own text has, and the one that a method's page has around its editor. */
 function anchorsOf(mdx: string): Set<string> {
-  return new Set(
-    [...mdx.matchAll(/ id=\{("(?:[^"\\]|\\.)*")\}/g)].map(([, id = '""']) => JSON.parse(id) as string),
+  const ids = [...mdx.matchAll(/ id=\{("(?:[^"\\]|\\.)*")\}/g)].map(
+    ([, id = '""']) => JSON.parse(id) as string,
   );
+  return new Set(mdx.includes('page = {"kind":"method"') ? [...ids, TRY_IT_ANCHOR] : ids);
 }
 
 /** Links of the generated pages that lead nowhere, each once a page. */

@@ -1,8 +1,8 @@
 import { type DescMethodUnary, toBinary } from "@bufbuild/protobuf";
 import { ConnectError, type Transport } from "@connectrpc/connect";
+import { describeProblem } from "../../lib/schema/problem.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { writeReply } from "../../lib/schema/reply-text.ts";
-import { describeProblem } from "../../lib/schema/problem.ts";
 import { readRequest } from "../../lib/schema/request-text.ts";
 import { poolRegistry } from "../unit/schema/pool-registry.ts";
 
@@ -15,15 +15,30 @@ export type Answer =
 /** Sends a request's text to a unary method of Pool. */
 export async function ask(transport: Transport, name: string, text: string): Promise<Answer> {
   const method = findMethod(poolRegistry, name);
-  if (method === undefined || method.methodKind !== "unary") return { kind: "unreadable", message: `${name} is no unary method` };
+  if (method === undefined || method.methodKind !== "unary")
+    return { kind: "unreadable", message: `${name} is no unary method` };
   const reading = readRequest(text, method.input, { bytes: "hex", registry: poolRegistry });
   if (reading.kind !== "ok") {
-    return { kind: "unreadable", message: reading.problems.map((problem) => describeProblem(text, problem)).join("; ") };
+    return {
+      kind: "unreadable",
+      message: reading.problems.map((problem) => describeProblem(text, problem)).join("; "),
+    };
   }
   try {
-    const { message } = await transport.unary(method as DescMethodUnary, undefined, 10_000, undefined, reading.message);
-    const reply = writeReply(method.output, toBinary(method.output, message), { bytes: "hex", registry: poolRegistry });
-    return reply.kind === "ok" ? { kind: "reply", text: reply.text } : { kind: "unreadable", message: reply.message };
+    const { message } = await transport.unary(
+      method as DescMethodUnary,
+      undefined,
+      10_000,
+      undefined,
+      reading.message,
+    );
+    const reply = writeReply(method.output, toBinary(method.output, message), {
+      bytes: "hex",
+      registry: poolRegistry,
+    });
+    return reply.kind === "ok"
+      ? { kind: "reply", text: reply.text }
+      : { kind: "unreadable", message: reply.message };
   } catch (cause) {
     return { kind: "refused", message: ConnectError.from(cause).rawMessage };
   }
