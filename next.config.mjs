@@ -17,6 +17,14 @@ export default {
       "./graceful-degrade-boundary": "./app/next-parts/no-bots.tsx",
       "./redirect-boundary": "./app/next-parts/no-redirects.tsx",
       "next/dist/compiled/process": "./app/next-parts/no-process.ts",
+      "../../../lib/constants": { browser: "./app/next-parts/deployment-header.ts" },
+      "./interception-routes": { browser: "./app/next-parts/no-interceptions.ts" },
+      "../../../shared/lib/router/utils/interception-routes": {
+        browser: "./app/next-parts/no-interceptions.ts",
+      },
+      "../../../../shared/lib/router/utils/interception-routes": {
+        browser: "./app/next-parts/no-interceptions.ts",
+      },
     },
   },
   // While a page gives way to the next there is no link to the icon, and a browser asks for it by its old name.

@@ -96,7 +96,87 @@ const RULES: Readonly<Record<string, Rule>> = {
       access === "write" ? " (write)" : ""
     }, fields in the ${plain(fields)}: ${withLinks(plain(summary), links)}`,
   ],
-  UseList: ({ items }) => [...list(items).map((use) => `- ${linkOf(use)} ${property(use, "as")}`), ""],
+  Subsection: ({ title }, inner) => [`### ${plain(title)}`, "", ...inner(), ""],
+  LinkChip: ({ label, text, href }) => [`- ${plain(label)}: [${plain(text)}](${plain(href)})`],
+  Actions: (_, inner) => [...inner(), ""],
+  Action: ({ text, href }) => [`- [${plain(text)}](${plain(href)})`],
+  Code: ({ language, text, caption }) => [
+    ...(caption === undefined ? [] : [plain(caption), ""]),
+    `\`\`\`${plain(language)}`,
+    ...plain(text).split("\n"),
+    "```",
+    "",
+  ],
+  Table: ({ head, rows }) => [
+    tableRow(list(head)),
+    tableRow(list(head).map(() => "---")),
+    ...list(rows).map((row) => tableRow(list(row))),
+    "",
+  ],
+  Neighbours: ({ previous, next }) => [
+    ...(previous === undefined || previous === null ? [] : [`Previous: ${linkOf(previous)}`, ""]),
+    ...(next === undefined || next === null ? [] : [`Next: ${linkOf(next)}`, ""]),
+  ],
+  CommandLine: ({ text, href }) => [
+    "```sh",
+    plain(text),
+    "```",
+    "",
+    ...(href === undefined ? [] : [`[About the command](${plain(href)})`, ""]),
+  ],
+  CommandRow: ({ name, href, method, methodHref, summary }) => [
+    `- [${plain(name)}](${plain(href)})${method === undefined ? "" : ` → [${plain(method)}](${plain(methodHref)})`}: ${plain(summary)}`,
+  ],
+  FlagTable: (_, inner) => [...inner(), ""],
+  Flag: ({ name, type, unit, about, fields, id: _, needed, ...more }) => [
+    `- ${code(name)}${type === undefined ? "" : ` (${[type, unit].filter(Boolean).join(", ")})`}${
+      needed === true ? ", needed" : ""
+    }${list(fields).length === 0 ? "" : ` → ${list(fields).map(linkOf).join(", ")}`}: ${plain(about)}${rest(more)}`,
+  ],
+  EndpointRow: ({ verb, path, href, fields, method, methodHref, access, summary, links }) => [
+    `- [${code(`${plain(verb)} ${plain(path)}`)}](${plain(href)}) → [${plain(method)}](${plain(methodHref)})${
+      access === "write" ? " (write)" : ""
+    }, ${plain(fields)}: ${withLinks(plain(summary), links)}`,
+  ],
+  EndpointList: (_, inner) => [...inner(), ""],
+  PermissionLine: ({ permissions, uri }) => [
+    `Macaroon permissions: ${list(permissions).map(linkOf).join(", ") || "none"}${uri === undefined ? "" : `, or for this method alone ${code(`uri:${plain(uri)}`)}`}.`,
+    "",
+  ],
+  PermissionTable: (_, inner) => [...inner(), ""],
+  PermissionRow: ({ name, href, access, permissions }) => [
+    `- [${plain(name)}](${plain(href)})${access === "write" ? " (write)" : ""}: ${list(permissions).map(linkOf).join(", ") || "none"}`,
+  ],
+  ErrorFilter: (_, inner) => inner(),
+  ErrorRows: (_, inner) => [...inner(), ""],
+  ErrorRow: ({ title, href, code: status, message }) => [
+    `- [${plain(title)}](${plain(href)}): ${plain(status)}, ${code(message)}`,
+  ],
+  ErrorGroups: ({ groups }) => [...list(groups).map((group) => `- ${linkOf(group)}`), ""],
+  ErrorList: (_, inner) => [...inner(), ""],
+  ApiErrorItem: ({ title, code: status, messages, cause, remedy, fields, methods }) =>
+    item(`**${plain(title)}** · ${plain(status)}`, [
+      ...list(messages).map((message) => `- Says: ${code(message)}`),
+      `- Cause: ${plain(cause)}`,
+      `- Remedy: ${plain(remedy)}`,
+      ...(list(fields).length === 0 ? [] : [`- Fields: ${list(fields).map(linkOf).join(", ")}`]),
+      ...(list(methods).length === 0 ? [] : [`- Methods: ${list(methods).map(linkOf).join(", ")}`]),
+    ]),
+  CountedLinks: ({ links }) => [
+    ...list(links).map((link) => `- ${linkOf(link)} (${property(link, "count")})`),
+    "",
+  ],
+  AlwaysSet: ({ fields }) => [
+    `Always set: ${list(fields)
+      .map((field) => `${linkOf(field)} = ${code(property(field, "value"))}`)
+      .join(", ")}.`,
+    "",
+  ],
+  UseList: ({ title, items }) => [
+    ...(title === undefined ? [] : [`${plain(title)}:`, ""]),
+    ...list(items).map((use) => `- ${linkOf(use)} ${property(use, "as")} ${property(use, "path")}`.trimEnd()),
+    "",
+  ],
 };
 
 /** An element without a rule: its texts as one line, then what is in it. */
@@ -163,6 +243,10 @@ function withLinks(text: string, links: Json | undefined): string {
 
 function property(value: Json, name: string): string {
   return isObject(value) ? plain(value[name]) : "";
+}
+
+function tableRow(cells: readonly Json[]): string {
+  return `| ${cells.map((cell) => plain(cell).replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
 }
 
 function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {

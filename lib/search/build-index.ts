@@ -21,6 +21,10 @@ export function indexPage({ info, body }: ReadPage, href: string): IndexedPage {
         const kind = tag === "Field" ? "field" : "value";
         places.push([kind, String(props.name), props.id, cut(docOf(children))]);
         visit(children, true);
+      } else if (tag === "Flag" || tag === "ApiErrorItem") {
+        if (info.kind !== "method" && typeof props.id === "string") {
+          places.push(tag === "Flag" ? flagPlace(props, props.id) : errorPlace(props, props.id));
+        }
       } else {
         visit(children, unfolded || tag === "Unfold");
       }
@@ -71,6 +75,17 @@ const GUIDE_TEXT = 1500;
 
 function kindOf(kind: string): HitKind {
   return kind in HIT_KINDS ? (kind as HitKind) : "page";
+}
+
+function flagPlace({ name, about }: Element["props"], id: string): IndexedPlace {
+  return ["flag", String(name), id, cut(plainText(about))];
+}
+
+/** An error is called what it says, since that is what a reader has of it. */
+function errorPlace({ title, code, messages, cause }: Element["props"], id: string): IndexedPlace {
+  const [first, ...others] = Array.isArray(messages) ? messages.map(String) : [];
+  const text = [`${title}.`, plainText(cause), ...others, code].join(" ");
+  return ["error", first ?? String(title), id, cut(text)];
 }
 
 /** The text of a definition, and what its notes say. */

@@ -47,6 +47,7 @@ const WEIGHT: Readonly<Record<HitKind, number>> = {
   heading: 12,
   field: 8,
   value: 6,
+  flag: 5,
 };
 
 /** A word shorter than this is taken as it is typed. */

@@ -13,6 +13,7 @@ export const HIT_KINDS = {
   error: "error",
   field: "field",
   value: "value",
+  flag: "flag",
   page: "page",
 } as const;
 
