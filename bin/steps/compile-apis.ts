@@ -35,7 +35,7 @@ export async function compileApis(
     if (!said.has(line)) tell(line);
     said.add(line);
   };
-  const read = await Promise.all(
+  const read = await allOf(
     config.apis.map(async (api) => {
       const folder = join(scratch, `image-${api.id}`);
       mkdirSync(folder);
@@ -68,6 +68,20 @@ export function inputsOf(root: string, { protoRoot, cli, ...api }: ResolvedApi):
     ...folders.flatMap((folder) => listProtos(folder).map((path) => join(folder, path))),
     ...named.filter((path) => typeof path === "string").map((path) => resolve(root, path)),
   ].map((path) => relative(root, path).split(sep).join("/"));
+}
+
+/** Waits for all of them, and throws what each that failed has to say: nothing is under way then. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  const ended = await Promise.allSettled(promises);
+  const reasons = ended.flatMap((each): unknown[] => (each.status === "rejected" ? [each.reason] : []));
+  const [first] = reasons;
+  if (reasons.length === 1) throw first;
+  if (reasons.length > 1) {
+    throw new Error(
+      reasons.map((reason) => (reason instanceof Error ? reason.message : String(reason))).join("\n"),
+    );
+  }
+  return ended.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
 }
 
 /** The config without the methods and services that another version of its protos does not have. */

@@ -12,9 +12,12 @@ export interface ProtoInput {
   readonly files: readonly string[];
 }
 
+/** An import that is missing is followed by a line for each use. */
+const MOST_LINES = 20;
+
 /**
  * The descriptors of the files and of what they import, with source info. `scratch` is a folder for what is between. A
- * `buf.yaml` of the root has no say: it may name dependencies that only a network has. Throws an Error with
+ * `buf.yaml` and `buf.lock` of the root have no say: they may name dependencies that only a network has. Throws an Error with
  * `file:line:column:reason` lines, files relative to the project.
  */
 export async function compileProtos(
@@ -24,7 +27,9 @@ export async function compileProtos(
 ): Promise<FileDescriptorSet> {
   const output = join(scratch, "image.binpb");
   const roots = [protoRoot, ...importRoots];
-  const folder = importRoots.length === 0 ? resolve(root, protoRoot) : gather(root, roots, scratch);
+  const own = resolve(root, protoRoot);
+  const isWhole = importRoots.length === 0 && !existsSync(join(own, "buf.lock"));
+  const folder = isWhole ? own : gather(root, roots, scratch);
   const paths = files.flatMap((file) => ["--path", file]);
   try {
     await runBuf(root, ["build", ".", "--config", '{"version":"v2"}', ...paths, "--output", output], {
@@ -36,7 +41,10 @@ export async function compileProtos(
       const home = roots.find((each) => existsSync(resolve(root, each, file))) ?? protoRoot;
       return `${home}/${file}`;
     });
-    throw new Error(placed, { cause: error });
+    const lines = placed.split("\n");
+    const more = lines.length - MOST_LINES;
+    const shown = more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} lines more`] : lines;
+    throw new Error(shown.join("\n"), { cause: error });
   }
   return fromBinary(FileDescriptorSetSchema, readFileSync(output));
 }

@@ -64,9 +64,13 @@ export async function readCheckoutUpstream(
       changed === null || changed === ""
         ? []
         : [
-            `${changed.split("\n").join(", ")}: not as in commit ${commit.slice(0, 12)}, so links may lead to other lines.`,
+            `${nameFiles(changed.split("\n"))}: not as in commit ${commit.slice(0, 12)}, so links may lead to other lines.`,
           ],
   };
+}
+
+function nameFiles([first = "", ...more]: readonly string[]): string {
+  return more.length === 0 ? first : `${first} and ${more.length} more`;
 }
 
 /** `git@github.com:lightninglabs/pool.git` → `https://github.com/lightninglabs/pool`; null for what is not on the web. */
