@@ -111,16 +111,20 @@ describe("the commands of a guide run as they stand", () => {
           assert.deepEqual(commandProblems(text, ROOT), []);
           return;
         }
-        const { code, printed } = await run(
-          text.replaceAll("localhost:12010", `localhost:${sandbox.sandbox.port}`),
-          home,
-        );
+        const { code, printed } = await run(withSandbox(text), home);
         assert.equal(code, 0, printed);
         const shown = outputOf(blocks[index + 1]);
         if (shown !== null)
           assert.equal(missingLine(shown, printed), null, `a line that is not in:\n${printed}`);
       });
     }
+  }
+
+  /** The port of this sandbox; and the folder for `pool`, since Go asks the system where home is, and not HOME. */
+  function withSandbox(script: string): string {
+    return script
+      .replaceAll("localhost:12010", `localhost:${sandbox.sandbox.port}`)
+      .replace(/^pool /gm, 'pool --basedir "$HOME/.pool" ');
   }
 });
 
