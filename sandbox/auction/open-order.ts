@@ -21,7 +21,8 @@ interface OpenOrderBase {
   readonly minUnits: number;
   readonly leaseDuration: number;
   readonly auctionType: AuctionType;
-  readonly channelType: OrderChannelType;
+  /** Null: any. */
+  readonly channelType: OrderChannelType | null;
   /** sat/kw: the order is in no batch above it. */
   readonly maxBatchFeeRate: bigint;
   /** In hex; where there are none, all. */

@@ -31,7 +31,8 @@ const RULES: Readonly<Record<Obstacle, (ask: OpenAsk, bid: OpenBid) => boolean>>
   "ask's nodes": (ask, bid) => !takes(ask, bid.node),
   "bid's nodes": (ask, bid) => !takes(bid, ask.node),
   "node tier": (ask, bid) => ask.nodeTier < wantedTier(bid.minNodeTier),
-  "channel type": (ask, bid) => ask.channelType !== bid.channelType,
+  "channel type": (ask, bid) =>
+    ask.channelType !== null && bid.channelType !== null && ask.channelType !== bid.channelType,
   announcement: (ask, bid) =>
     ask.announcement === (bid.unannounced ? Announcement.ONLY_ANNOUNCED : Announcement.ONLY_UNANNOUNCED),
   confirmation: (ask, bid) =>

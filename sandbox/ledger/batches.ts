@@ -28,6 +28,7 @@ import { rateNode } from "./market.ts";
 import type { LedgerOrder } from "./order.ts";
 import { findOrder, updateOrder } from "./orders.ts";
 import { executionFee, matchCost } from "./premium.ts";
+import { setTicketStateForOrder } from "./sidecar-tickets.ts";
 import { draw, type LeaseRecord, type World } from "./state.ts";
 import { buildTransaction, displayTxid, type TxOutput } from "./transaction.ts";
 
@@ -191,6 +192,7 @@ function fill(world: World, order: LedgerOrder, units: number, matchedOrder: Uin
   order.unitsUnfulfilled -= units;
   const done = order.unitsUnfulfilled === 0;
   updateOrder(world, order, done ? OrderState.ORDER_EXECUTED : OrderState.ORDER_PARTIALLY_FILLED, units);
+  setTicketStateForOrder(world.state, order.nonce, "completed");
   matched(MatchState.SIGNED);
   matched(MatchState.FINALIZED);
 }

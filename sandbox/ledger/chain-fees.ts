@@ -32,18 +32,23 @@ function feeForWeight(feeRate: bigint, weight: bigint): bigint {
   return (feeRate * weight) / 1000n;
 }
 
-/** What the simulated chain asks for to confirm within so many blocks, in sat/kw. Refuses what lnd refuses. */
-export function estimateFeeRate(confTarget: number): bigint {
+/**
+ * What the simulated chain asks for to confirm within so many blocks, in sat/kw, where `slow` is enough within six.
+ * Refuses what lnd refuses.
+ */
+export function estimateFeeRate(confTarget: number, slow: bigint): bigint {
   if (confTarget < 2) {
     refuse("rpc error: code = Unknown desc = confirmation target must be greater than 1");
   }
+  // At the floor: 2,500, 1,250, 750 and 500 sat/kw.
   const steps: readonly [number, bigint][] = [
     [2, 2500n],
     [3, 1250n],
     [4, 750n],
     [5, 500n],
   ];
-  return steps.find(([target]) => confTarget <= target)?.[1] ?? FEE_FLOOR;
+  const step = steps.find(([target]) => confTarget <= target)?.[1] ?? FEE_FLOOR;
+  return (step * slow) / FEE_FLOOR;
 }
 
 /** Chain fee of the transaction that funds a new account. */

@@ -10,6 +10,7 @@ import {
   type OperationResult,
 } from "./operations.ts";
 import { Refusal } from "./refusal.ts";
+import type { NewWorld } from "./seed-world.ts";
 import type { World, WorldState } from "./state.ts";
 import { currentTerms } from "./terms.ts";
 
@@ -24,9 +25,7 @@ export interface OwnLedger extends Ledger {
 }
 
 /** Everything that a new world depends on. */
-export interface LedgerOptions {
-  readonly network: string;
-  readonly seed: number;
+export interface LedgerOptions extends NewWorld {
   readonly clock: Clock;
   /** Where its operations are kept; without one it is gone with the process. */
   readonly journal?: LedgerJournal;
@@ -50,8 +49,9 @@ export interface LedgerJournal {
  * times give the same state.
  */
 export function createLedger(options: LedgerOptions): OwnLedger {
-  const { journal, network, seed, clock } = options;
+  const { journal, network, seed, scenario, market } = options;
   const state = {} as WorldState;
+  const clock = () => options.clock() + (state.clockAhead ?? 0);
   const world: World = { state, clock };
   const listeners = new Set<(height: number) => void>();
 
@@ -73,7 +73,7 @@ export function createLedger(options: LedgerOptions): OwnLedger {
     return result as OperationResult<typeof name>;
   };
   if (number === 0) {
-    run("begin", { network, seed });
+    run("begin", { network, seed, ...(scenario && { scenario }), ...(market && { market }) });
   } else if (state.network !== network) {
     throw new Error(`the journal is of a world on ${state.network}, not on ${network}`);
   }

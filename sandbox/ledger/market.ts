@@ -10,6 +10,7 @@ import {
   NodeTier,
   OrderState,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import type { OtherOrder } from "../auction/other-order.ts";
 import { publicKey, sameBytes } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
 import type { WorldState } from "./state.ts";
@@ -32,18 +33,19 @@ export interface OpenOrders {
 /** The auctioneer's markets by lease duration in blocks. */
 export interface MarketState {
   readonly durations: Readonly<Record<number, DurationBucketState>>;
+  /** Orders that are only counted: they are never matched. */
   readonly others: Readonly<Record<number, OpenOrders>>;
 }
 
-/** What others have on offer, in units: the market is never empty. */
-const OTHERS: Readonly<Record<number, OpenOrders>> = {
+/** What simulated traders have on offer when a world begins, in units: the market is never empty. */
+export const FIRST_ORDERS: Readonly<Record<number, OpenOrders>> = {
   2016: { asks: 14, bids: 9, askUnits: 1_850, bidUnits: 320 },
   4032: { asks: 6, bids: 3, askUnits: 640, bidUnits: 110 },
   6048: { asks: 2, bids: 1, askUnits: 100, bidUnits: 20 },
 };
 
 /** The markets in which every sandbox begins. */
-export const MARKET: MarketState = { durations: LEASE_DURATIONS, others: OTHERS };
+export const MARKET: MarketState = { durations: LEASE_DURATIONS, others: {} };
 
 /** An unknown node has the lowest tier. */
 export function rateNode(nodeKey: Uint8Array): NodeRating {
@@ -55,16 +57,17 @@ export function rateNode(nodeKey: Uint8Array): NodeRating {
 }
 
 /** Open orders of the trader and of all others, by lease duration and by tier of the node behind them. */
-export function marketInfo({ orders, market }: WorldState): Record<number, MarketInfo> {
+export function marketInfo({ orders, market, others }: WorldState): Record<number, MarketInfo> {
   const open = orders.filter((order) => isActiveOrder(order.state));
   const durations = new Set([
     ...Object.keys(market.others).map(Number),
     ...open.map((order) => order.leaseDuration),
+    ...others.map((order) => order.leaseDuration),
   ]);
   return Object.fromEntries(
     [...durations]
       .sort((a, b) => a - b)
-      .map((blocks) => [blocks, bucket(open, blocks, market.others[blocks])]),
+      .map((blocks) => [blocks, bucket(open, blocks, othersIn(blocks, others, market.others[blocks]))]),
   );
 }
 
@@ -77,11 +80,24 @@ export function isActiveOrder(state: OrderState): boolean {
   );
 }
 
-function bucket(open: readonly LedgerOrder[], blocks: number, known: OpenOrders | undefined): MarketInfo {
+function othersIn(blocks: number, others: readonly OtherOrder[], counted = NO_ORDERS): OpenOrders {
+  const here = others.filter((order) => order.leaseDuration === blocks);
+  const asks = here.filter(({ side }) => side === "ask");
+  const bids = here.filter(({ side }) => side === "bid");
+  return {
+    asks: counted.asks + asks.length,
+    bids: counted.bids + bids.length,
+    askUnits: counted.askUnits + asks.reduce((sum, { units }) => sum + units, 0),
+    bidUnits: counted.bidUnits + bids.reduce((sum, { units }) => sum + units, 0),
+  };
+}
+
+const NO_ORDERS: OpenOrders = { asks: 0, bids: 0, askUnits: 0, bidUnits: 0 };
+
+function bucket(open: readonly LedgerOrder[], blocks: number, others: OpenOrders): MarketInfo {
   const mine = open.filter((order) => order.leaseDuration === blocks);
   const asks = mine.filter((order) => order.side.kind === "ask");
   const bids = mine.filter((order) => order.side.kind === "bid");
-  const others = known ?? { asks: 0, bids: 0, askUnits: 0, bidUnits: 0 };
   return create(MarketInfoSchema, {
     numAsks: tier1(others.asks + asks.length),
     numBids: tier1(others.bids + bids.length),

@@ -1,3 +1,5 @@
+import { runAuction } from "../auction/run-auction.ts";
+import { actOnBlock } from "../auction/simulated-traders.ts";
 import {
   bumpAccountFee,
   closeAccount,
@@ -10,7 +12,7 @@ import { mineBlock } from "./blocks.ts";
 import { cancelOrder, submitOrder } from "./orders.ts";
 import { type NewWorld, seedWorld } from "./seed-world.ts";
 import { cancelSidecar, expectSidecarChannel, offerSidecar, registerSidecar } from "./sidecars.ts";
-import type { AuctioneerFault, World, WorldState } from "./state.ts";
+import type { AuctioneerFault, ChainFees, World, WorldState } from "./state.ts";
 
 /**
  * Everything that changes a world. What an operation does follows from the state before it, its time and its arguments,
@@ -19,7 +21,17 @@ import type { AuctioneerFault, World, WorldState } from "./state.ts";
 export const OPERATIONS = {
   begin: ({ state, clock }: World, wanted: NewWorld) => replaceState(state, seedWorld({ ...wanted, clock })),
   restore: ({ state }: World, before: WorldState) => replaceState(state, before),
-  mineBlock,
+  mineBlock: (world: World) => {
+    mineBlock(world);
+    actOnBlock(world.state);
+  },
+  runAuction,
+  advanceClock: ({ state }: World, ms: number) => {
+    state.clockAhead += ms;
+  },
+  setFees: ({ state }: World, fees: Partial<ChainFees>) => {
+    Object.assign(state.fees, fees);
+  },
   failAuctioneer: ({ state }: World, fault: AuctioneerFault | null) => {
     state.auctioneerFault = fault ?? undefined;
   },

@@ -71,14 +71,14 @@ export const BATCHES: readonly SeedBatch[] = [
   },
 ];
 
-function match(leaseDuration: number, units: number, ask: MatchSide, bid: MatchSide): Match {
+export function match(leaseDuration: number, units: number, ask: MatchSide, bid: MatchSide): Match {
   return { leaseDuration, units, ask, bid };
 }
 
-function ours(name: SeedOrder): MatchSide {
+export function ours(name: SeedOrder): MatchSide {
   return { kind: "ours", nonce: seedNonce(name) };
 }
 
-function other(node: number, rateFixed: number): MatchSide {
+export function other(node: number, rateFixed: number): MatchSide {
   return { kind: "other", nodeKey: publicKey("node", node), rateFixed };
 }

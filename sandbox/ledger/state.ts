@@ -1,5 +1,6 @@
 import type { BatchSnapshotResponse } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import type { Lease, LsatToken } from "../../gen/poolrpc/trader_pb.ts";
+import type { OtherOrder } from "../auction/other-order.ts";
 import type { Clock } from "../chain/clock.ts";
 import type { LedgerAccount } from "./account.ts";
 import { sha256 } from "./keys.ts";
@@ -24,7 +25,11 @@ export interface LeaseRecord {
 /** All that changes in the sandbox's world, as plain data: two worlds are the same when these are deep-equal. */
 export interface WorldState {
   readonly network: string;
+  /** The scenario's name. */
+  readonly scenario: string;
   readonly seed: number;
+  /** How far the world's clock is ahead of the machine's, in milliseconds. */
+  clockAhead: number;
   height: number;
   /** How many random values were drawn so far. */
   draws: number;
@@ -39,8 +44,18 @@ export interface WorldState {
   /** Accounts that the auctioneer knows and the daemon lost: RecoverAccounts brings them back. */
   readonly lostAccounts: LedgerAccount[];
   readonly market: MarketState;
+  /** Open orders of the simulated traders, oldest first. */
+  readonly others: OtherOrder[];
+  readonly fees: ChainFees;
   /** What is wrong with the auctioneer; undefined while it answers. */
   auctioneerFault: AuctioneerFault | undefined;
+}
+
+/** The chain's fee rates, in sat/kw. */
+export interface ChainFees {
+  /** What is estimated for a transaction that has six blocks of time; one in a hurry pays more. */
+  chain: bigint;
+  nextBatch: bigint;
 }
 
 /**

@@ -26,10 +26,10 @@ export const LEASE_DURATIONS: Readonly<Record<number, DurationBucketState>> = {
 };
 
 /** Batches are cleared at each full multiple of this, in seconds. */
-const BATCH_INTERVAL = 600n;
+export const BATCH_INTERVAL = 600n;
 
-/** The fee rate at which the next batch is made, and the confirmation target behind it. */
-const NEXT_BATCH = { confTarget: 6, feeRate: 12_500n } as const;
+/** The confirmation target behind the fee rate of the next batch. */
+const NEXT_BATCH_CONF_TARGET = 6;
 
 const AUTO_RENEW_BLOCKS = 3024;
 
@@ -45,8 +45,8 @@ export function currentTerms(world: World): TermsResponse {
       Object.entries(durations).map(([blocks, state]) => [blocks, acceptsOrders(state)]),
     ),
     leaseDurationBuckets: durations,
-    nextBatchConfTarget: NEXT_BATCH.confTarget,
-    nextBatchFeeRateSatPerKw: NEXT_BATCH.feeRate,
+    nextBatchConfTarget: NEXT_BATCH_CONF_TARGET,
+    nextBatchFeeRateSatPerKw: world.state.fees.nextBatch,
     nextBatchClearTimestamp: (seconds / BATCH_INTERVAL + 1n) * BATCH_INTERVAL,
     autoRenewExtensionBlocks: AUTO_RENEW_BLOCKS,
   });

@@ -55,7 +55,7 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       if ((fees.value ?? 0) > 0) {
         await reachAuctioneer(world, "Terms", QUERY_TERMS, signal);
       }
-      const quote = quoteAccount(accountValue, fees.value ?? 0);
+      const quote = quoteAccount(accountValue, fees.value ?? 0, state.fees.chain);
       return { minerFeeRateSatPerKw: quote.feeRate, minerFeeTotal: quote.fee };
     },
     initAccount: async (request, { signal }) => {
@@ -67,7 +67,7 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
         const prefix = `unable to estimate on-chain fees: ${QUERY_TERMS}`;
         await reachAuctioneer(world, "Terms", prefix, signal);
       }
-      const feeRate = chosenFeeRate(request);
+      const feeRate = chosenFeeRate(request, state.fees.chain);
       checkNewAccount(state, { value: request.accountValue, version: request.version, feeRate, expiry });
       await reachAuctioneer(world, "Terms", QUERY_TERMS, signal);
       await reachAuctioneer(world, "ReserveAccount", "", signal);
@@ -119,7 +119,13 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       if (fundsDestination.case !== undefined && ledger.findAccount(traderKey) !== undefined) {
         await reachAuctioneer(world, "ModifyAccount", "", signal);
       }
-      return { closeTxid: ledger.run("closeAccount", traderKey, closeDestination(fundsDestination)) };
+      return {
+        closeTxid: ledger.run(
+          "closeAccount",
+          traderKey,
+          closeDestination(fundsDestination, state.fees.chain),
+        ),
+      };
     },
     recoverAccounts: ({ fullClient }) => {
       if (fullClient) {
@@ -144,12 +150,12 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
   };
 }
 
-function quoteAccount(value: bigint, confTarget: number): { feeRate: bigint; fee: bigint } {
+function quoteAccount(value: bigint, confTarget: number, slow: bigint): { feeRate: bigint; fee: bigint } {
   if (confTarget === 0) {
     refuse("confirmation target must be greater than 0");
   }
   checkValue(value);
-  const feeRate = within("error estimating fee rate: ", () => estimateFeeRate(confTarget));
+  const feeRate = within("error estimating fee rate: ", () => estimateFeeRate(confTarget, slow));
   return { feeRate, fee: createFee(feeRate) };
 }
 
@@ -162,7 +168,7 @@ function within<Value>(prefix: string, work: () => Value): Value {
   }
 }
 
-function chosenFeeRate({ fees, accountValue }: InitAccountRequest): bigint {
+function chosenFeeRate({ fees, accountValue }: InitAccountRequest, slow: bigint): bigint {
   if (fees.case === "feeRateSatPerKw" && fees.value > 0n) {
     return fees.value;
   }
@@ -170,14 +176,20 @@ function chosenFeeRate({ fees, accountValue }: InitAccountRequest): bigint {
     return refuse("either sats/kw or confirmation target must be specified");
   }
   const confTarget = fees.value;
-  return within("unable to estimate on-chain fees: ", () => quoteAccount(accountValue, confTarget).feeRate);
+  return within(
+    "unable to estimate on-chain fees: ",
+    () => quoteAccount(accountValue, confTarget, slow).feeRate,
+  );
 }
 
-function closeDestination(to: CloseAccountRequest["fundsDestination"]): CloseDestination | undefined {
+function closeDestination(
+  to: CloseAccountRequest["fundsDestination"],
+  slow: bigint,
+): CloseDestination | undefined {
   switch (to.case) {
     case "outputWithFee": {
       const { address, fees } = to.value;
-      const feeRate = fees.case === "confTarget" ? estimateFeeRate(fees.value) : (fees.value ?? 0n);
+      const feeRate = fees.case === "confTarget" ? estimateFeeRate(fees.value, slow) : (fees.value ?? 0n);
       return { kind: "fee", address, feeRate };
     }
     case "outputs":
