@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { resolveNames } from "../../lib/guides/read-guide.ts";
 import { foldNavigation } from "../../lib/pages/fold-navigation.ts";
 import { guideMarkdown } from "../../lib/pages/guide-markdown.ts";
 import { pageMarkdown } from "../../lib/pages/markdown.ts";
@@ -52,9 +53,6 @@ export function writeTwins(root: string): "written" | "current" {
 /** Every file of them, by path. */
 export function twinFiles(root: string): Map<string, string> {
   const files = new Map<string, string>();
-  const guides = listFiles(root, GUIDES)
-    .filter((file) => file.endsWith(".mdx"))
-    .map((file) => guideTwin(root, file));
   const apis = listFiles(root, REFERENCE)
     .filter((file) => file.endsWith("/navigation.json"))
     .map((file) => ({ folder: file.slice(0, -"/navigation.json".length), title: sourceTitle(root, file) }));
@@ -64,8 +62,7 @@ export function twinFiles(root: string): Map<string, string> {
     files.set(`public/search/${id}.json`, JSON.stringify(index));
     indexes.push(`/search/${id}.json`);
   };
-  addIndex("guides", { title: "Guides", pages: guides.map(({ found }) => found) });
-  const sections = [{ title: "Guides", twins: guides }];
+  const sections: { title: string; twins: readonly Twin[] }[] = [];
   for (const { folder, title } of apis) {
     // A page belongs to the API with the longest folder that it is in.
     const inner = apis.filter((other) => other.folder.startsWith(`${folder}/`));
@@ -86,6 +83,12 @@ export function twinFiles(root: string): Map<string, string> {
     });
     sections.push({ title, twins });
   }
+  const names = namesOf(sections.flatMap(({ twins }) => twins.map(({ found }) => found)));
+  const guides = listFiles(root, GUIDES)
+    .filter((file) => file.endsWith(".mdx"))
+    .map((file) => guideTwin(root, file, names));
+  addIndex("guides", { title: "Guides", pages: guides.map(({ found }) => found) });
+  sections.unshift({ title: "Guides", twins: guides });
   files.set("public/search/list.json", JSON.stringify(indexes));
   const all = sections.flatMap(({ twins }) => twins);
   for (const { href, markdown } of all) files.set(`public${twinPath(href)}`, markdown);
@@ -107,14 +110,26 @@ function referenceTwin(root: string, file: string): Twin {
   };
 }
 
-function guideTwin(root: string, file: string): Twin {
+function guideTwin(root: string, file: string, names: ReadonlyMap<string, string>): Twin {
   const mdx = readFileSync(join(root, file), "utf8");
   const slug = file.slice(GUIDES.length + 1, -".mdx".length);
   const href = slug === "index" ? "/" : `/guides/${slug}`;
-  const markdown = guideMarkdown(mdx, { url: href });
+  const linked = resolveNames(mdx, (name) => names.get(name));
+  const markdown = guideMarkdown(linked, { url: href });
   const title = exported(mdx, "title") ?? /^# (.*)$/m.exec(markdown)?.[1] ?? slug;
   const description = exported(mdx, "description") ?? "";
   return { href, title, description, markdown, found: indexGuide(markdown, { title, description }, href) };
+}
+
+/** Where each full name has its page, or its place on one. */
+function namesOf(pages: readonly IndexedPage[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const [, , name, href, , , places] of pages) {
+    if (name === "") continue;
+    names.set(name, href);
+    for (const [, title, anchor] of places) names.set(`${name}.${title}`, `${href}#${anchor}`);
+  }
+  return names;
 }
 
 /** A string that a guide exports by itself or within its `page`. */

@@ -36,7 +36,9 @@ function withoutTags(line: string): string {
     return title === undefined ? "" : `**${title}**\n`;
   });
   // What stood inside a tag was indented under it.
-  return text === line ? line.replace(/^ {2,}(?![-*\d])/, "") : text.trim();
+  if (text === line) return line.replace(/^ {2,}(?![-*\d])/, "");
+  // A title stands by itself: what follows it is a paragraph of its own.
+  return text.endsWith("**\n") ? text.trimStart() : text.trim();
 }
 
 /** `ClearingPrice` → `clearing price` */

@@ -214,6 +214,7 @@ function textOf(value: Json, links?: Json): string {
     return value.startsWith("/") || value.startsWith("https:") ? `<${value}>` : withLinks(value, links);
   if (Array.isArray(value))
     return value.map((entry) => (isObject(entry) ? linkOf(entry) : textOf(entry, links))).join(", ");
+  if (isObject(value) && "text" in value) return linkOf(value);
   if (isObject(value))
     return Object.values(value)
       .map((entry) => textOf(entry, links))

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { twinFiles } from "../../../bin/steps/write-twins.ts";
-import { PAGE_COMPONENTS } from "../../../components/reference/page-components.ts";
 import { contentsOf } from "../../../lib/pages/contents.ts";
 import { foldNavigation } from "../../../lib/pages/fold-navigation.ts";
 import { guideMarkdown } from "../../../lib/pages/guide-markdown.ts";
@@ -12,6 +11,7 @@ import { element, mdxText } from "../../../lib/pages/mdx.ts";
 import { readPage } from "../../../lib/pages/read-page.ts";
 import { openIndexes } from "../../../lib/search/query.ts";
 import type { SearchIndex } from "../../../lib/search/search-index.ts";
+import "../../support/css-modules.ts";
 import { ROOT } from "../../support/pool-api.ts";
 
 const INFO = { kind: "message", title: "Order", description: "An order.", name: "shop.Order" } as const;
@@ -88,7 +88,8 @@ test("the twin of a page says all that the page says, its links standing alone",
   );
 });
 
-test("every component of a page has its form in Markdown", () => {
+test("every component of a page has its form in Markdown", async () => {
+  const { PAGE_COMPONENTS } = await import("../../../components/reference/page-components.ts");
   assert.deepEqual(
     Object.keys(PAGE_COMPONENTS).filter((tag) => !hasMarkdown(tag)),
     [],
@@ -163,7 +164,7 @@ test("of this project's pages everything is found at its place", () => {
     ["rate fixed", "/reference/messages/poolrpc.Order#field-rate_fixed"],
     ["rateFixed", "/reference/messages/poolrpc.Order#field-rate_fixed"],
     ["pool orders cancel", "/reference/cli/orders-cancel"],
-    ["DELETE /v1/pool/orders/{order_nonce}", "/reference/rest/delete-v1-pool-orders-order-nonce"],
+    ["DELETE /v1/pool/orders/{order_nonce}", "/reference/rest/delete-v1-pool-orders-order_nonce"],
     ["account:write", "/reference/permissions/account-write"],
     ["account not found", "/reference/errors/account-lookup#account-not-found"],
     ["ORDER_EXECUTED", "/reference/enums/poolrpc.OrderState#value-ORDER_EXECUTED"],
