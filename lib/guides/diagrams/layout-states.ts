@@ -57,7 +57,9 @@ function layout({ nodes, arrows: all }: StateGraph, variant: Variant): Drawing {
       box: { kind: "box", look: node.look, x, y, ...size, code: node.code },
     });
   }
-  const routed = routeArrows(arrows, placed, ({ label }, along) => wrapText(label, LABEL[variant][along]));
+  const routed = routeArrows(arrows, placed, ({ label }, along, room) =>
+    wrapText(label, Math.min(LABEL[variant][along], room)),
+  );
   return fit([
     ...routed.filter(({ kind }) => kind === "route"),
     ...[...placed.values()].map(({ box }) => box),

@@ -18,7 +18,8 @@ const BESIDE = 11;
 /** px that a label stands off its arrow. */
 const OFF = 8;
 
-type Wrap = (arrow: WayArrow, along: "across" | "down") => string[];
+/** Breaks an arrow's label into lines for where it runs, no wider than `room` px. */
+type Wrap = (arrow: WayArrow, along: "across" | "down", room: number) => string[];
 
 /** Where one arrow runs and where its words stand. */
 interface Course {
@@ -40,7 +41,12 @@ export function routeArrows(
     const to = placed.get(arrow.to);
     if (from === undefined || to === undefined) return [];
     const across = from.cell.row === to.cell.row && from !== to;
-    const lines = wrap(arrow, across || arrow.way === "down" || arrow.way === "up" ? "across" : "down");
+    const bent =
+      !across && from.cell.column !== to.cell.column && (arrow.way === "down" || arrow.way === "up");
+    const room = bent
+      ? Math.abs(bendFrom(from.box, to.box) - sideOf(from.box, to.box)) - OFF
+      : Number.POSITIVE_INFINITY;
+    const lines = wrap(arrow, across || bent ? "across" : "down", room);
     const height = (lines.length - 1) * LINE;
     const course =
       from === to
@@ -57,7 +63,7 @@ export function routeArrows(
                   next(around, `${arrow.way} ${from.cell.row}`),
                   height,
                 )
-              : bend(from.box, to.box, arrow.way === "down" || arrow.way === "up", height);
+              : bend(from.box, to.box, bent, height);
     const { points, label } = course;
     const route: Route = { kind: "route", points, dashed: arrow.dashed, both: arrow.both };
     return lines.length === 0 ? [route] : [route, { kind: "label", ...label, lines }];
@@ -154,9 +160,9 @@ function bend(from: Box, to: Box, vertical: boolean, height: number): Course {
   const b = middle(to);
   const ahead = b.x > a.x;
   if (vertical) {
-    const x = a.x + ((ahead ? 1 : -1) * from.width) / 4;
+    const x = bendFrom(from, to);
     const y1 = b.y > a.y ? bottom(from) : from.y;
-    const x2 = ahead ? to.x : right(to);
+    const x2 = sideOf(from, to);
     return {
       points: [
         { x, y: y1 },
@@ -176,6 +182,17 @@ function bend(from: Box, to: Box, vertical: boolean, height: number): Course {
     ],
     label: besideLine(b.x, (a.y + y2) / 2, !ahead, height),
   };
+}
+
+/** Where an arrow leaves that goes up or down before it turns. */
+function bendFrom(from: Box, to: Box): number {
+  const a = middle(from).x;
+  return a + (Math.sign(middle(to).x - a) * from.width) / 4;
+}
+
+/** The side of `to` that `from` is on. */
+function sideOf(from: Box, to: Box): number {
+  return middle(to).x > middle(from).x ? to.x : right(to);
 }
 
 function loop(box: Box, height: number): Course {
