@@ -14,6 +14,7 @@ const pool: ApiConfig = {
   // The first line of a method's comment: "pool: `accounts new`".
   cli: { program: "pool", commands: "proto/poolrpc/cli.yaml" },
   errors: "proto/poolrpc/errors.yaml",
+  replies: "content/replies/pool.json",
   macaroonGuide: "/guides/macaroons",
   live: { method: "poolrpc.Trader.GetInfo", height: "current_block_height", version: "version" },
   hosts: { own: "poold", others: [{ name: "litd", probe: "litrpc.Status/SubServerStatus" }] },

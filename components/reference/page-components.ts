@@ -22,6 +22,7 @@ import {
   UpstreamChip,
 } from "./page-head.tsx";
 import { PermissionLine, PermissionRow, PermissionTable } from "./permissions.tsx";
+import { ReplyJson } from "./reply-json.tsx";
 import { Section, Subsection } from "./section.tsx";
 import { Table } from "./table.tsx";
 
@@ -68,6 +69,7 @@ export const PAGE_COMPONENTS = {
   PermissionLine,
   PermissionRow,
   PermissionTable,
+  ReplyJson,
   Section,
   StreamChip,
   Subsection,

@@ -6,10 +6,10 @@ import { SourceError } from "./source-error.ts";
 export interface RecordedReply {
   /** Title of the example that was sent. */
   readonly example: string;
-  /** ProtoJSON with bytes in hex, without comments. */
-  readonly request: string;
-  /** ProtoJSON with bytes in hex, one for each message of the reply. */
-  readonly replies: readonly string[];
+  /** The example's messages below each other, with comments, as lines. */
+  readonly request: readonly string[];
+  /** ProtoJSON with bytes in hex, as lines of two spaces a level; one for each message of the reply. */
+  readonly replies: readonly (readonly string[])[];
 }
 
 /** Reads recorded replies. `file` is its path, for errors. Throws a SourceError for one of no method or of a wrong shape. */
@@ -21,8 +21,8 @@ export function readReplies(
   const fail = (reason: string): never => {
     throw new SourceError(file, null, reason);
   };
-  const all: unknown = JSON.parse(json);
-  if (typeof all !== "object" || all === null) return fail("expected an object");
+  const { replies: all }: { readonly replies?: unknown } = JSON.parse(json);
+  if (typeof all !== "object" || all === null) return fail("has no replies");
   for (const [method, recorded] of Object.entries(all)) {
     if (findMethod(registry, method) === undefined) fail(`${method} is no method`);
     if (!isRecorded(recorded)) fail(`the reply of ${method} is not {example, request, replies}`);
@@ -33,6 +33,11 @@ export function readReplies(
 function isRecorded(value: unknown): value is RecordedReply {
   if (typeof value !== "object" || value === null) return false;
   const { example, request, replies } = value as Partial<Record<keyof RecordedReply, unknown>>;
-  const isText = (each: unknown) => typeof each === "string";
-  return isText(example) && isText(request) && Array.isArray(replies) && replies.every(isText);
+  return (
+    typeof example === "string" && areLines(request) && Array.isArray(replies) && replies.every(areLines)
+  );
+}
+
+function areLines(value: unknown): boolean {
+  return Array.isArray(value) && value.every((line) => typeof line === "string");
 }

@@ -31,6 +31,7 @@ export async function loadPoolApi(): Promise<PoolApi> {
     safetyYaml: read("proto/poolrpc/safety.yaml"),
     commandsYaml: read("proto/poolrpc/cli.yaml"),
     errorsYaml: read("proto/poolrpc/errors.yaml"),
+    repliesJson: read("content/replies/pool.json"),
     upstreamJson: read("proto/UPSTREAM.json"),
   };
   const reference = buildReference(image, sources);

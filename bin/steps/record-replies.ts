@@ -1,0 +1,211 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  createRegistry,
+  type DescMethod,
+  type DescMethodClientStreaming,
+  type DescMethodServerStreaming,
+  type DescMethodUnary,
+  type Message,
+  toBinary,
+} from "@bufbuild/protobuf";
+import type { Transport } from "@connectrpc/connect";
+import { ChannelAuctioneer } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { HashMail } from "../../gen/auctioneerrpc/hashmail_pb.ts";
+import { Trader } from "../../gen/poolrpc/trader_pb.ts";
+import { parseExamples } from "../../lib/editor/example.ts";
+import type { RecordedReply } from "../../lib/reference/replies.ts";
+import { writeReply } from "../../lib/schema/reply-text.ts";
+import { readRequest } from "../../lib/schema/request-text.ts";
+import { inputHash } from "./input-hash.ts";
+
+export interface RecordOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** The file, relative to the project: what the replies follow from, and a reply of each method by full name. */
+  readonly file: string;
+  /** Writes nothing. */
+  readonly check?: boolean;
+  readonly log?: (line: string) => void;
+}
+
+type Method = DescMethodUnary | DescMethodServerStreaming | DescMethodClientStreaming;
+type Side = "daemon" | "auctioneer";
+
+/** What replies follow from. */
+const INPUTS = [
+  "sandbox",
+  "gen",
+  "content/examples",
+  "lib/auction",
+  "lib/editor/example.ts",
+  "lib/macaroon",
+  "lib/schema",
+  "proto/poolrpc/permissions.yaml",
+  "bin/steps/record-replies.ts",
+];
+/** Methods that take and send messages by turns are not recorded. */
+const METHODS = (
+  [
+    [Trader, "daemon"],
+    [ChannelAuctioneer, "auctioneer"],
+    [HashMail, "auctioneer"],
+  ] as const
+).flatMap(([service, side]) =>
+  service.methods
+    .filter((method: DescMethod): method is Method => method.methodKind !== "bidi_streaming")
+    .map((method) => ({ name: `${service.typeName}.${method.name}`, method, side })),
+);
+const REGISTRY = createRegistry(Trader, ChannelAuctioneer, HashMail);
+/** In a sandbox nothing is lost that could be recovered. */
+const REFUSED: readonly string[] = ["poolrpc.Trader.RecoverAccounts"];
+/** What a caller must have done before. */
+const BEFORE: Readonly<Record<string, string>> = {
+  "poolrpc.ChannelAuctioneer.InitAccount": "poolrpc.ChannelAuctioneer.ReserveAccount",
+};
+/** The sandbox's clock: Monday, 5 January 2026, noon UTC. */
+const NOW = Date.UTC(2026, 0, 5, 12);
+/** Of a reply that does not end by itself. */
+const MOST_MESSAGES = 2;
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Calls each method of the sandbox with its first example and keeps what it answers, each in a sandbox of its own with the
+ * same clock and seed, so that the same inputs give the same bytes. Does nothing while the inputs are those of the file.
+ * Gives whether the replies are, or would be, others. Throws where an example is refused.
+ */
+export async function recordReplies({
+  root,
+  file,
+  check = false,
+  log = () => {},
+}: RecordOptions): Promise<boolean> {
+  const path = join(root, file);
+  const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const inputs = inputHash(root, INPUTS);
+  if (before.startsWith(`{\n  "inputs": "${inputs}",\n`)) return false;
+  const replies: Record<string, RecordedReply> = {};
+  for (const { name } of [...METHODS].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!REFUSED.includes(name)) replies[name] = await recordMethod(root, name);
+  }
+  const text = `${JSON.stringify({ inputs, replies }, null, 2)}\n`;
+  // Other inputs that give the same replies are no change to a reader of the pages.
+  const differs = withoutInputs(text) !== withoutInputs(before);
+  log(`replies: ${Object.keys(replies).length} recorded, ${differs ? "changed" : "as before"}`);
+  if (!check) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return differs;
+}
+
+function withoutInputs(text: string): string {
+  return text.replace(/^ {2}"inputs": .*\n/m, "");
+}
+
+async function recordMethod(root: string, name: string): Promise<RecordedReply> {
+  const { method, side } = found(name);
+  const { title, texts, messages } = firstExample(root, name, method);
+  const earlier = BEFORE[name];
+  const answered = await withSandbox(side, async (transport) => {
+    if (earlier !== undefined) {
+      const { method: first } = found(earlier);
+      await callMethod(transport, first, firstExample(root, earlier, first).messages);
+    }
+    return await callMethod(transport, method, messages);
+  }).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`the sandbox does not answer the first example of ${name}: ${why}`, { cause });
+  });
+  return {
+    example: title,
+    request: texts.join("\n").split("\n"),
+    replies: answered.map((message) => {
+      const options = { bytes: "hex", registry: REGISTRY } as const;
+      const reply = writeReply(method.output, toBinary(method.output, message), options);
+      if (reply.kind !== "ok") throw new Error(`${name}: the sandbox's reply cannot be read`);
+      return reply.text.split("\n");
+    }),
+  };
+}
+
+function found(name: string): { readonly method: Method; readonly side: Side } {
+  const one = METHODS.find((each) => each.name === name);
+  if (one === undefined) throw new Error(`the sandbox has no method ${name}`);
+  return one;
+}
+
+function firstExample(root: string, name: string, method: Method) {
+  const file = `content/examples/${name}.jsonc`;
+  const [example] = parseExamples(readFileSync(join(root, file), "utf8"));
+  if (example === undefined) throw new Error(`${file} has no example`);
+  const messages = example.messages.map((text) => {
+    const read = readRequest(text, method.input, { bytes: "hex", registry: REGISTRY });
+    if (read.kind !== "ok") throw new Error(`${file}: the first example is no request of ${name}`);
+    return read.message;
+  });
+  return { title: example.title, texts: example.messages, messages };
+}
+
+/** The messages of the reply. Rejects with the call's error. */
+async function callMethod(
+  transport: Transport,
+  method: Method,
+  messages: readonly Message[],
+): Promise<readonly Message[]> {
+  const gone = new AbortController();
+  try {
+    if (method.methodKind === "unary") {
+      const [message = {}] = messages;
+      const unary = await transport.unary(method, gone.signal, TIMEOUT_MS, undefined, message);
+      return [unary.message as Message];
+    }
+    const sent = sendAll(messages);
+    const stream = await transport.stream(method, gone.signal, TIMEOUT_MS, undefined, sent);
+    const replies: Message[] = [];
+    for await (const reply of stream.message) {
+      replies.push(reply as Message);
+      if (replies.length === MOST_MESSAGES) break;
+    }
+    return replies;
+  } finally {
+    gone.abort();
+  }
+}
+
+async function* sendAll(messages: readonly Message[]): AsyncGenerator<Message> {
+  yield* messages;
+}
+
+/** A sandbox for one call: what other calls did is not in it. */
+async function withSandbox<T>(side: Side, use: (transport: Transport) => Promise<T>): Promise<T> {
+  // Loaded only where replies are not current.
+  const [{ startSandbox }, { createGrpcTransport, Http2SessionManager }] = await Promise.all([
+    import("../../sandbox/start-sandbox.ts"),
+    import("@connectrpc/connect-node"),
+  ]);
+  const dir = mkdtempSync(join(tmpdir(), "playground-replies-"));
+  const sandbox = await startSandbox({ dir, port: 0, auctioneerPort: 0, blockInterval: 0, now: () => NOW });
+  const port = side === "daemon" ? sandbox.port : sandbox.auctioneerPort;
+  const ca = readFileSync(sandbox.tlsCertPath);
+  const session = new Http2SessionManager(`https://localhost:${port}`, {}, { ca });
+  const macaroon = readFileSync(sandbox.macaroonPath).toString("hex");
+  const transport = createGrpcTransport({
+    baseUrl: session.authority,
+    sessionManager: session,
+    interceptors: [
+      (next) => (request) => {
+        request.header.set("macaroon", macaroon);
+        return next(request);
+      },
+    ],
+  });
+  try {
+    return await use(transport);
+  } finally {
+    session.abort();
+    await sandbox.stop();
+    rmSync(dir, { recursive: true });
+  }
+}
