@@ -40,7 +40,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
             <Navigation start={navigation.start} apis={navigation.apis} />
             <main id="main" tabIndex={-1}>
               {children}
-              <Footer source={navigation.source} />
+              <Footer sources={navigation.sources} />
             </main>
           </div>
         </ProfileProvider>

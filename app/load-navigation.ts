@@ -1,8 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FooterSource } from "../components/shell/footer.tsx";
 import type { NavigationApi, NavigationGroup } from "../components/shell/navigation.tsx";
 import { foldNavigation } from "../lib/pages/fold-navigation.ts";
+import { basePathOf } from "../lib/pages/links.ts";
+import { apiPath } from "../lib/reference/api-config.ts";
+import config from "../playground.config.ts";
 import { listGuides } from "./load-guide.ts";
 
 const START: NavigationGroup = {
@@ -18,30 +21,24 @@ const START: NavigationGroup = {
 interface Navigation {
   readonly start: readonly NavigationGroup[];
   readonly apis: readonly NavigationApi[];
-  /** Which upstream version the first API's pages describe. */
-  readonly source: FooterSource;
+  /** Which upstream version the pages of each API describe. */
+  readonly sources: readonly FooterSource[];
 }
 
 /** The generated navigation of each API, led by what is written by hand. Read when the pages are prerendered. */
 export async function loadNavigation(): Promise<Navigation> {
-  const folder = join(process.cwd(), "content/reference");
-  const names = await readdir(folder, { recursive: true });
-  const files = names.filter((name) => name.endsWith("navigation.json")).sort((a, b) => a.length - b.length);
   const read = await Promise.all(
-    files.map(async (name) => {
-      const text = await readFile(join(folder, name), "utf8");
+    config.apis.map(async (api) => {
+      const base = basePathOf(apiPath(api));
+      const text = await readFile(join(process.cwd(), `content${base}/navigation.json`), "utf8");
       const { groups, source } = JSON.parse(text) as { groups: NavigationGroup[]; source: FooterSource };
-      const base = `/reference/${name}`.replace(/\/navigation\.json$/, "");
-      return { base, groups: foldNavigation(groups, base).groups, source };
+      return { title: api.title, base, groups: foldNavigation(groups, base).groups, source };
     }),
   );
-  const [first] = read;
-  if (first === undefined)
-    throw new Error("content/reference holds no navigation.json: run npm run generate");
   return {
     start: [START, ...(await guideGroups())],
-    apis: read.map(({ base, groups }) => ({ base, groups })),
-    source: first.source,
+    apis: read.map(({ title, base, groups }) => ({ title, base, groups })),
+    sources: read.map(({ source }) => source),
   };
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { ApiSwitcher } from "./api-switcher.tsx";
 import styles from "./navigation.module.css";
 import { usePathname } from "./router.ts";
 
@@ -26,6 +27,7 @@ export interface FoldedGroup {
 
 /** An API's part of the navigation. It is shown on the pages below `base`. */
 export interface NavigationApi {
+  readonly title: string;
   readonly base: string;
   readonly groups: readonly (NavigationGroup | FoldedGroup)[];
 }
@@ -42,7 +44,8 @@ export function Navigation({
   const [open, setOpen] = useState(false);
   const list = useRef<HTMLElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
-  const groups = [...start, ...(apiOf(apis, pathname)?.groups ?? [])];
+  const api = apiOf(apis, pathname);
+  const groups = [...start, ...(api?.groups ?? [])];
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the drawer
   useEffect(() => setOpen(false), [pathname]);
@@ -77,6 +80,7 @@ export function Navigation({
       </button>
       {open && <div className={styles.backdrop} onClick={() => setOpen(false)} aria-hidden="true" />}
       <nav ref={list} id="navigation" className={styles.navigation} data-open={open} aria-label="Pages">
+        <ApiSwitcher apis={apis} current={api} pathname={pathname} onGo={() => setOpen(false)} />
         {groups.map((group) =>
           "items" in group ? (
             <section key={group.title}>
@@ -157,7 +161,7 @@ function Folded({
 
 /** Scrolls the column to the page that is shown, where that is out of sight. */
 function showMark(box: HTMLElement | null): void {
-  const mark = box?.querySelector("[aria-current]")?.getBoundingClientRect();
+  const mark = box?.querySelector("[aria-current=page]")?.getBoundingClientRect();
   if (box === null || mark === undefined) return;
   const { top, bottom } = box.getBoundingClientRect();
   if (mark.top < top || mark.bottom > bottom) box.scrollTop += mark.top - (top + bottom) / 2;
