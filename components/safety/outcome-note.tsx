@@ -1,4 +1,4 @@
-import { methodHref } from "../../lib/pages/links.ts";
+import { basePathAt, methodHref } from "../../lib/pages/links.ts";
 import { PageLink } from "../reference/page-link.tsx";
 import styles from "./outcome-note.module.css";
 
@@ -20,7 +20,9 @@ export function OutcomeNote({
       </p>
       {tells !== null && (
         <p>
-          <PageLink href={methodHref(tells)}>Look with {shortName(tells)}</PageLink>
+          <PageLink href={methodHref(tells, basePathAt(location.pathname))}>
+            Look with {shortName(tells)}
+          </PageLink>
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { methodHref } from "../../lib/pages/links.ts";
+import { basePathAt, methodHref } from "../../lib/pages/links.ts";
 import styles from "../run/try-it.module.css";
 import type { Brought } from "../run/use-request.ts";
 import type { LinkProblem } from "./use-link.ts";
@@ -39,7 +39,10 @@ export function BroughtNote({
         ) : (
           <>
             This link brings a request for <code>{problem.method}</code>, which has{" "}
-            <a href={`${methodHref(problem.method)}#${problem.fragment}`}>a page of its own</a>.
+            <a href={`${methodHref(problem.method, basePathAt(location.pathname))}#${problem.fragment}`}>
+              a page of its own
+            </a>
+            .
           </>
         )}{" "}
         <button type="button" onClick={onDiscard}>

@@ -1,4 +1,4 @@
-import { methodHref } from "../../lib/pages/links.ts";
+import { basePathAt, methodHref } from "../../lib/pages/links.ts";
 import { nameSecrets, redact } from "../../lib/workspace/secrets.ts";
 import { fingerprint, writeFragment } from "../../lib/workspace/share-link.ts";
 import { loadMethodSchema } from "../run/method-schema.ts";
@@ -26,5 +26,9 @@ export async function makeLink(method: string, { text, bytes }: RequestText): Pr
     };
   }
   const removed = redacted.found.length === 0 ? null : nameSecrets(redacted.found);
-  return { kind: "ok", url: `${location.origin}${methodHref(method)}#${fragment}`, removed };
+  return {
+    kind: "ok",
+    url: `${location.origin}${methodHref(method, basePathAt(location.pathname))}#${fragment}`,
+    removed,
+  };
 }

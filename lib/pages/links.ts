@@ -12,6 +12,14 @@ export function basePathOf(segment: string): string {
   return segment === "" ? REFERENCE_PATH : `${REFERENCE_PATH}/${segment}`;
 }
 
+/**
+ * The base of the API that a method's page is of: `/reference/lnd` for `/reference/lnd/lnrpc.Lightning/GetInfo`. That of a
+ * page of no method is the first one.
+ */
+export function basePathAt(pathname: string): string {
+  return /^(\/reference(?:\/[a-z][a-z0-9-]*)?)\/[\w.]+\/\w+\/?$/.exec(pathname)?.[1] ?? REFERENCE_PATH;
+}
+
 /** `poolrpc.Trader/GetInfo` for the method `poolrpc.Trader.GetInfo`. */
 export function methodSlug(name: string): string {
   const dot = name.lastIndexOf(".");
