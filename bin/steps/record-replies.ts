@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
   createRegistry,
+  type DescMessage,
   type DescMethod,
   type DescMethodClientStreaming,
   type DescMethodServerStreaming,
@@ -106,7 +107,7 @@ function withoutInputs(text: string): string {
 
 async function recordMethod(root: string, name: string): Promise<RecordedReply> {
   const { method, side } = found(name);
-  const { title, texts, messages } = firstExample(root, name, method);
+  const { title, messages } = firstExample(root, name, method);
   const earlier = BEFORE[name];
   const answered = await withSandbox(side, async (transport) => {
     if (earlier !== undefined) {
@@ -118,15 +119,16 @@ async function recordMethod(root: string, name: string): Promise<RecordedReply> 
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`the sandbox does not answer the first example of ${name}: ${why}`, { cause });
   });
+  const lines = (desc: DescMessage, message: Message, emitDefaults: boolean): string[] => {
+    const options = { bytes: "hex", registry: REGISTRY, emitDefaults } as const;
+    const written = writeReply(desc, toBinary(desc, message), options);
+    if (written.kind !== "ok") throw new Error(`${name}: ${written.message}`);
+    return written.text.split("\n");
+  };
   return {
     example: title,
-    request: texts.join("\n").split("\n"),
-    replies: answered.map((message) => {
-      const options = { bytes: "hex", registry: REGISTRY } as const;
-      const reply = writeReply(method.output, toBinary(method.output, message), options);
-      if (reply.kind !== "ok") throw new Error(`${name}: the sandbox's reply cannot be read`);
-      return reply.text.split("\n");
-    }),
+    request: messages.flatMap((message) => lines(method.input, message, false)),
+    replies: answered.map((message) => lines(method.output, message, true)),
   };
 }
 
@@ -145,7 +147,7 @@ function firstExample(root: string, name: string, method: Method) {
     if (read.kind !== "ok") throw new Error(`${file}: the first example is no request of ${name}`);
     return read.message;
   });
-  return { title: example.title, texts: example.messages, messages };
+  return { title: example.title, messages };
 }
 
 /** The messages of the reply. Rejects with the call's error. */

@@ -6,7 +6,7 @@ import { SourceError } from "./source-error.ts";
 export interface RecordedReply {
   /** Title of the example that was sent. */
   readonly example: string;
-  /** The example's messages below each other, with comments, as lines. */
+  /** ProtoJSON with bytes in hex, as lines: the messages of the request below each other. */
   readonly request: readonly string[];
   /** ProtoJSON with bytes in hex, as lines of two spaces a level; one for each message of the reply. */
   readonly replies: readonly (readonly string[])[];
