@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Fragment } from "react";
 import { ProfileList } from "../../components/safety/profile-list.tsx";
 import config from "../../playground.config.ts";
+import { servicePages } from "../method-pages.ts";
 
 const FOLDERS = [...new Set(config.apis.flatMap(({ daemon }) => daemon?.files.folder ?? []))];
 
@@ -11,7 +12,7 @@ export const metadata: Metadata = {
     "The endpoints that calls go to: their files, what their macaroons permit, and a check of each.",
 };
 
-export default function ProfilesPage() {
+export default async function ProfilesPage() {
   return (
     <article className="reading prose">
       <h1>Profiles</h1>
@@ -26,7 +27,7 @@ export default function ProfilesPage() {
         ))}
         ; this page cannot add one, and no credential is on it.
       </p>
-      <ProfileList />
+      <ProfileList pages={await servicePages()} />
     </article>
   );
 }

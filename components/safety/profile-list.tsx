@@ -7,8 +7,11 @@ import { DoctorCheck } from "./doctor-check.tsx";
 import styles from "./profile-list.module.css";
 import { WriteSwitch } from "./write-switch.tsx";
 
+/** The page of each service by its full name. */
+export type ServicePages = Readonly<Record<string, string>>;
+
 /** Every profile of this server: where it is, its files, what its macaroon permits, whether it takes writes. */
-export function ProfileList() {
+export function ProfileList({ pages }: { readonly pages: ServicePages }) {
   const { profiles, current, problem, select } = useProfiles();
   if (problem !== null) return <p role="alert">{problem}</p>;
   if (profiles.length === 0) return <p role="status">Asking the server for its profiles.</p>;
@@ -16,6 +19,7 @@ export function ProfileList() {
     <ProfileSection
       key={profile.id}
       profile={profile}
+      pages={pages}
       selected={profile.id === current?.id}
       onSelect={() => select(profile.id)}
     />
@@ -24,10 +28,12 @@ export function ProfileList() {
 
 function ProfileSection({
   profile,
+  pages,
   selected,
   onSelect,
 }: {
   readonly profile: Profile;
+  readonly pages: ServicePages;
   readonly selected: boolean;
   readonly onSelect: () => void;
 }) {
@@ -47,7 +53,7 @@ function ProfileSection({
         )}
       </header>
       {profile.endpoints.map((endpoint) => (
-        <Endpoint key={endpoint.address} endpoint={endpoint} />
+        <Endpoint key={endpoint.address} endpoint={endpoint} pages={pages} />
       ))}
       <p className={styles.writes}>
         <strong>Writes.</strong> {WRITES[profile.writes]} <WriteSwitch profile={profile} />
@@ -63,7 +69,7 @@ const WRITES = {
   confirmed: "On, until you turn them off or the site is stopped. Each one asks you to confirm it.",
 } as const satisfies Record<WriteRule, string>;
 
-function Endpoint({ endpoint }: { readonly endpoint: ProfileEndpoint }) {
+function Endpoint({ endpoint, pages }: { readonly endpoint: ProfileEndpoint; readonly pages: ServicePages }) {
   const { address, services, tlsCert, macaroon, grant } = endpoint;
   return (
     <dl className={styles.endpoint}>
@@ -74,7 +80,7 @@ function Endpoint({ endpoint }: { readonly endpoint: ProfileEndpoint }) {
       <dt>Serves</dt>
       <dd>
         {services.map((name) => (
-          <a key={name} href={`/reference/${name}`}>
+          <a key={name} href={pages[name]}>
             {name}
           </a>
         ))}
