@@ -50,12 +50,12 @@ export function clearMarket(asks: readonly BookOrder[], bids: readonly BookOrder
 }
 
 /** The supply side of a book: the cheapest ask first. */
-export function cheapestFirst(asks: readonly BookOrder[]): BookOrder[] {
+export function cheapestFirst<O extends BookOrder>(asks: readonly O[]): O[] {
   return [...asks].sort((a, b) => a.rate - b.rate);
 }
 
 /** The demand side of a book: the highest bid first. */
-export function highestFirst(bids: readonly BookOrder[]): BookOrder[] {
+export function highestFirst<O extends BookOrder>(bids: readonly O[]): O[] {
   return [...bids].sort((a, b) => b.rate - a.rate);
 }
 

@@ -32,8 +32,11 @@ export function BookChart({
   const widest = Math.max(asks.at(-1)?.end ?? 0, bids.at(-1)?.end ?? 0);
   const scale = { units: Math.max(24, Math.min(widest, 4 * UNIT_RANGE.max)), rate: RATE_RANGE.max };
   // In the order of the book, not of the curve: a handle that moved among its siblings would let go of the pointer.
-  const handles = (side: "ask" | "bid", orders: readonly FigureOrder[], steps: readonly Step<FigureOrder>[]) =>
-    orders.flatMap((order) => steps.find((step) => step.order === order) ?? []).map(handle(side));
+  const handles = (
+    side: "ask" | "bid",
+    orders: readonly FigureOrder[],
+    steps: readonly Step<FigureOrder>[],
+  ) => orders.flatMap((order) => steps.find((step) => step.order === order) ?? []).map(handle(side));
   const handle = (side: "ask" | "bid") => (step: Step<FigureOrder>) => (
     <span
       key={step.order.id}
