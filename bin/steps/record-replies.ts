@@ -70,6 +70,8 @@ const NOW = Date.UTC(2026, 0, 5, 12);
 /** Of a reply that does not end by itself. */
 const MOST_MESSAGES = 2;
 const TIMEOUT_MS = 15_000;
+/** Inputs with which the sandbox did not answer the last time. */
+const FAILED = ".cache/replies-failed";
 
 /**
  * Calls each method of the sandbox with its first example and keeps what it answers, each in a sandbox of its own with the
@@ -86,10 +88,15 @@ export async function recordReplies({
   const before = existsSync(path) ? readFileSync(path, "utf8") : "";
   const inputs = inputHash(root, INPUTS);
   if (before.startsWith(`{\n  "inputs": "${inputs}",\n`)) return false;
+  const failed = join(root, FAILED);
+  if (!check && existsSync(failed) && readFileSync(failed, "utf8") === inputs) return false;
   const replies: Record<string, RecordedReply> = {};
+  mkdirSync(dirname(failed), { recursive: true });
+  writeFileSync(failed, inputs);
   for (const { name } of [...METHODS].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (!REFUSED.includes(name)) replies[name] = await recordMethod(root, name);
   }
+  rmSync(failed);
   const text = `${JSON.stringify({ inputs, replies }, null, 2)}\n`;
   // Other inputs that give the same replies are no change to a reader of the pages.
   const differs = withoutInputs(text) !== withoutInputs(before);
