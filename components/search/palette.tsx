@@ -98,7 +98,8 @@ export function Palette({ typed, onClose }: { readonly typed: string; readonly o
         <div className={styles.bar}>
           <input
             autoFocus
-            type="search"
+            type="text"
+            inputMode="search"
             enterKeyHint="go"
             autoComplete="off"
             autoCapitalize="off"

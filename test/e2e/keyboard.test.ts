@@ -33,7 +33,7 @@ test("THREATS 20: the whole site by keyboard alone", async () => {
   await page.keyboard.press("/");
   await page.keyboard.type("poolrpc.Order");
   await until(
-    () => page.getByRole("option").first().innerText(),
+    () => page.locator('dialog [role="option"]').first().innerText(),
     (text) => /^message\s+Order/.test(text),
   );
   await page.keyboard.press("Enter");
