@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { PAGE_COMPONENTS } from "../../components/reference/page-components.ts";
+import { StaticContent } from "../../components/reference/static-content.tsx";
 import { UnfoldElsewhere } from "../../components/reference/unfold-elsewhere.tsx";
 import { TryIt } from "../../components/run/try-it.tsx";
 import { Contents } from "../../components/shell/contents.tsx";
@@ -22,7 +23,9 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
       <div className="with-contents">
         <article className="reading">
           <TwinLink href={href} />
-          <Content components={PAGE_COMPONENTS} />
+          <StaticContent>
+            <Content components={PAGE_COMPONENTS} />
+          </StaticContent>
           <UnfoldElsewhere />
         </article>
         <Contents key={slug} items={contents} form="column" />
@@ -34,7 +37,9 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
     <article className="page-grid">
       <div className="reading reading-intro">
         <TwinLink href={href} />
-        <Content components={{ ...PAGE_COMPONENTS, Body: Nothing }} />
+        <StaticContent>
+          <Content components={{ ...PAGE_COMPONENTS, Body: Nothing }} />
+        </StaticContent>
       </div>
       <aside id={TRY_IT_ANCHOR} className="try-it-column" aria-label="Try it">
         <TryIt
@@ -48,7 +53,9 @@ export async function ReferencePage({ slug }: { readonly slug: string }) {
       </aside>
       <div className="reading reading-body">
         <Contents key={slug} items={contents} form="bar" />
-        <Content components={{ ...PAGE_COMPONENTS, Intro: Nothing }} />
+        <StaticContent>
+          <Content components={{ ...PAGE_COMPONENTS, Intro: Nothing }} />
+        </StaticContent>
         <UnfoldElsewhere />
       </div>
     </article>

@@ -1,6 +1,6 @@
 import type { Definition, Node, Nodes, Parents, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { Fragment, type ReactNode } from "react";
+import { cloneElement, isValidElement, type ReactNode } from "react";
 import { PageLink } from "./page-link.tsx";
 
 /** Full protobuf name → path on this site. */
@@ -51,8 +51,11 @@ function parse(text: string, links: Links): { children: RootContent[]; scope: Sc
 }
 
 function renderAll(nodes: Parents["children"], scope: Scope): ReactNode {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of a text never move
-  return nodes.map((node, i) => <Fragment key={i}>{render(node, scope)}</Fragment>);
+  return nodes.map((node, i) => {
+    const rendered = render(node, scope);
+    // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of a text never move
+    return isValidElement(rendered) ? cloneElement(rendered, { key: i }) : rendered;
+  });
 }
 
 function render(node: Nodes, scope: Scope): ReactNode {

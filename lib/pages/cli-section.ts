@@ -6,12 +6,16 @@ import { linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import { lastPart, type PageContext } from "./page-context.ts";
 
+/** How many flags a method's page writes out. */
+const MAX_FLAGS = 16;
+
 /** The commands that make this call, with their flags; nothing where there is none. */
 export function cliSection(method: Method, context: PageContext): Element[] {
   const all = context.reference.commands?.commands ?? [];
   const own = all.filter((command) => command.method === method.name);
   const others = all.filter((command) => command.also.includes(method.name));
   if (own.length + others.length === 0) return [];
+  const isLong = own.reduce((sum, { flags }) => sum + flags.length, 0) > MAX_FLAGS;
   return [
     element("Section", { title: "Command line", id: "cli" }, [
       ...own.flatMap((command) => [
@@ -19,13 +23,7 @@ export function cliSection(method: Method, context: PageContext): Element[] {
           text: usageOf(command),
           href: commandHref(command, context),
         }),
-        ...(command.flags.length + command.arguments.length === 0
-          ? []
-          : [
-              element("Unfold", { label: `Flags of ${command.name}` }, [
-                flagTable(command, context, `${commandSlug(command.name).replace("/", "-")}-`),
-              ]),
-            ]),
+        ...flagElements(command, isLong, context),
       ]),
       ...others.map((command) =>
         textElement(
@@ -35,6 +33,15 @@ export function cliSection(method: Method, context: PageContext): Element[] {
       ),
     ]),
   ];
+}
+
+/** The flags of one command: here, or fetched from its page where the method's commands have many. */
+function flagElements(command: Command, isLong: boolean, context: PageContext): Element[] {
+  if (command.flags.length + command.arguments.length === 0) return [];
+  const label = `Flags of ${command.name}`;
+  if (isLong) return [element("Unfold", { label, href: `${commandHref(command, context)}#flags` })];
+  const prefix = `${commandSlug(command.name).replace("/", "-")}-`;
+  return [element("Unfold", { label }, [flagTable(command, context, prefix)])];
 }
 
 /** `/reference/cli/accounts-new` */

@@ -1,3 +1,4 @@
+import { parse } from "jsonc-parser";
 import type { Message, Method } from "../reference/reference.ts";
 import { type RestPlace, restPlace } from "../reference/rest-place.ts";
 import type { Endpoint } from "./endpoints.ts";
@@ -7,7 +8,7 @@ import { jsonShape } from "./json-shape.ts";
 import { linksIn, localName, methodHref, TRY_IT_ANCHOR } from "./links.ts";
 import { type Element, element, type Json } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import { breadcrumbs, docElements, type PageContext, plainText } from "./page-context.ts";
+import { breadcrumbs, type PageContext, plainText } from "./page-context.ts";
 import { restJson } from "./rest-json.ts";
 import { bindingPhrase } from "./rest-words.ts";
 
@@ -51,11 +52,7 @@ export function endpointPage(endpoint: Endpoint, context: PageContext): Page {
         element("LinkChip", { label: "Method", text: method.shortName, href }),
         ...(method.upstream === null ? [] : [element("UpstreamChip", { ...method.upstream })]),
       ]),
-      ...docElements(method.doc, context, method.doc.summary),
-      element("Doc", {
-        text: `Stands for [${method.shortName}][${method.name}], whose page says when to use it and which errors it gives.`,
-        links: linksIn(context.links, `[][${method.name}]`) ?? { [method.name]: href },
-      }),
+      introElement(method, context),
       element("Actions", {}, [
         element("Action", {
           text: `Try ${method.shortName} in the editor`,
@@ -67,6 +64,11 @@ export function endpointPage(endpoint: Endpoint, context: PageContext): Page {
       differenceSection(endpoint, context),
     ],
   };
+}
+
+function introElement({ doc, name, shortName }: Method, context: PageContext): Element {
+  const text = `${doc.summary}\n\nIt stands for [${shortName}][${name}], whose page says when to use it and which errors it gives.`;
+  return element("Doc", { text: text.trim(), links: linksIn(context.links, text) });
 }
 
 /** The anchor of a resource on the overview. */
@@ -89,7 +91,7 @@ function requestSection(endpoint: Endpoint, input: Message | undefined, context:
   const text = httpText(binding, input, value, headersOf(method), context);
   const places = new Map<RestPlace, Set<string>>();
   for (const field of input.fields) {
-    const place = placeOf(field.shortName, endpoint, input, context);
+    const place = restPlace(binding, [field.shortName], field);
     const names = places.get(place) ?? new Set();
     places.set(place, names.add(field.shortName));
   }
@@ -139,12 +141,6 @@ const PLACES = [
   },
 ] as const satisfies readonly { place: RestPlace; title: string; note: string }[];
 
-/** Where a field of the request goes; a message with a part in the path counts by where its other fields go. */
-function placeOf(name: string, { binding }: Endpoint, input: Message, _context: PageContext): RestPlace {
-  const field = input.fields.find(({ shortName }) => shortName === name);
-  return field === undefined ? "body" : restPlace(binding, [name], field);
-}
-
 function headersOf({ permissions }: Method): string[] {
   return permissions !== null && permissions.length > 0
     ? ["Grpc-Metadata-macaroon: <your macaroon as hex>"]
@@ -187,21 +183,56 @@ function replySection(
 
 function differenceSection({ binding, method }: Endpoint, context: PageContext): Element {
   const rest = `${context.basePath}/rest`;
+  const request = kindsIn(method.input, context);
+  const reply = kindsIn(method.output, context);
+  const either = (kind: string) => request.has(kind) || reply.has(kind);
+  const lines = [
+    `The request has ${has(bindingPhrase(binding, context.messages.get(method.input)))}.`,
+    "Names are those of the proto file, in snake_case.",
+    either("wide")
+      ? "64-bit integers come as strings, since a JSON number would lose digits. A request may leave the quotes out."
+      : null,
+    either("bytes") ? "Bytes are standard base64, where the editor and the command line show hex." : null,
+    either("enum") ? "Enums are written by name; a request may send the number." : null,
+    reply.size === 0
+      ? null
+      : "The reply has every field, also those that are not set: an empty string or list, `0`, `false`, or `null` for a message. Only members of a oneof are left out.",
+    "An error is an HTTP status with `code`, `message` and `details` in a JSON body; `code` is the gRPC code.",
+  ];
   return element("Section", { title: "What differs from gRPC", id: "differences" }, [
     element("Doc", {
-      text: [
-        `- The request has ${has(bindingPhrase(binding, context.messages.get(method.input)))}.`,
-        "- Names are those of the proto file, in snake_case. Enums are written by name.",
-        "- 64-bit integers come as strings, since a JSON number would lose digits. Bytes come as standard base64, where the editor and the command line show hex.",
-        "- The reply has every field, also those that are not set: an empty string or list, `0`, `false`, or `null` for a message. Only the members of a oneof are left out.",
-        "- An error is an HTTP status with `code`, `message` and `details` in a JSON body; the gRPC code is in it.",
-      ].join("\n"),
+      text: lines
+        .filter((line) => line !== null)
+        .map((line) => `- ${line}`)
+        .join("\n"),
     }),
     element("Actions", {}, [
       element("Action", { text: "Encodings of every type", href: `${rest}#encodings` }),
       element("Action", { text: "gRPC codes as HTTP status", href: `${rest}#status` }),
     ]),
   ]);
+}
+
+/** Which kinds of values a message can hold, anywhere below it: `wide`, `bytes`, `enum`, `other`. */
+function kindsIn(type: string, { messages }: PageContext): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  const seen = new Set([type]);
+  const queue = [type];
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    for (const field of messages.get(name)?.fields ?? []) {
+      const value = field.type.kind === "map" ? field.type.value : field.type;
+      if (value.kind === "message" && !seen.has(value.name)) {
+        seen.add(value.name);
+        queue.push(value.name);
+      }
+      kinds.add(value.kind === "scalar" ? scalarKind(value.name) : value.kind === "enum" ? "enum" : "other");
+    }
+  }
+  return kinds;
+}
+
+function scalarKind(name: string): "wide" | "bytes" | "other" {
+  return name === "bytes" ? "bytes" : name.endsWith("64") ? "wide" : "other";
 }
 
 function has(phrase: string): string {
@@ -214,12 +245,17 @@ interface Recorded {
   readonly replies: readonly Json[];
 }
 
+/** The recorded call of a method; null where there is none, or its bytes are in another form than hex. */
 function recordedOf({ name }: Method, { reference }: PageContext): Recorded | null {
   const recorded = reference.replies[name];
-  if (recorded === undefined) return null;
+  const text = recorded?.request.join("\n") ?? "";
+  if (recorded === undefined || PREFIXED_BYTES.test(text)) return null;
   return {
     example: recorded.example,
-    request: JSON.parse(recorded.request) as Json,
-    replies: recorded.replies.map((text) => JSON.parse(text) as Json),
+    request: parse(text) as Json,
+    replies: recorded.replies.map((lines) => JSON.parse(lines.join("\n")) as Json),
   };
 }
+
+/** `"text:hello"`: the form of bytes that a request says by itself. */
+const PREFIXED_BYTES = /"(?:hex|base64|base64url|text|txid):/;

@@ -8,7 +8,7 @@ import { bindingsInside, restWords } from "./rest-words.ts";
 import { planUnfolds } from "./unfold-plan.ts";
 
 /** How many fields and values of nested types a method's page writes out of its request. */
-export const REQUEST_BUDGET = 60;
+export const REQUEST_BUDGET = 36;
 
 /** How a message's fields are laid out on a page. */
 interface FieldLayout {

@@ -12,7 +12,7 @@ import { replySection } from "./reply-section.ts";
 import { bindingPhrase } from "./rest-words.ts";
 
 /** How many fields and values of nested types a method's page writes out of its reply. */
-const REPLY_BUDGET = 30;
+const REPLY_BUDGET = 24;
 
 /** The page of one method. What stands in `Intro` comes before the editor on a narrow screen, `Body` after it. */
 export function methodPage(service: Service, method: Method, context: PageContext): Page {
