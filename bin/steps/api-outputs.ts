@@ -5,6 +5,7 @@ import { clone, create, type DescMessage, type FileRegistry, toBinary } from "@b
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { makePages } from "../../lib/pages/build-pages.ts";
 import type { PageTraces } from "../../lib/pages/trace.ts";
+import { errorHelps } from "../../lib/reference/error-help.ts";
 import { indexMethodDocs } from "../../lib/reference/method-docs.ts";
 import { findMethod, loadRegistry } from "../../lib/schema/registry.ts";
 import { sliceMethod } from "../../lib/schema/slice.ts";
@@ -52,6 +53,7 @@ export function addSchemas(
   wanted.set(apiFile(api.id, "image.binpb"), bytes);
   wanted.set(apiFile(api.id, "reference.json"), `${JSON.stringify(reference)}\n`);
   wanted.set(`public/schema/types-${api.id}.binpb`, bytes);
+  wanted.set(`public/schema/errors-${api.id}.json`, `${JSON.stringify(errorHelps(reference.errors))}\n`);
   const docsOf = indexMethodDocs(reference);
   const hashOf = fileHashes(resolve(root, api.protoRoot));
   const needed = JSON.stringify(

@@ -2,6 +2,9 @@ import { lazy, type ReactNode, useState } from "react";
 import type { RunError } from "../../lib/call/run-event.ts";
 import type { MethodSafety } from "../../lib/call/safety.ts";
 
+const ErrorHelp = lazy(() =>
+  import("../reply/error-help.tsx").then(({ ErrorHelp }) => ({ default: ErrorHelp })),
+);
 const OutcomeNote = lazy(() =>
   import("./outcome-note.tsx").then(({ OutcomeNote }) => ({ default: OutcomeNote })),
 );
@@ -10,7 +13,7 @@ const SecretCover = lazy(() =>
 );
 
 /**
- * What stands with a reply: a note where a write may have happened although its reply was lost, and a cover over a reply
+ * What stands with a reply: help with an error that the reference knows, a note where a write may have happened although its reply was lost, and a cover over a reply
  * that holds secrets, until the reader asks for it, run by run. `run` is what tells one run from another.
  */
 export function useRunNotes({
@@ -30,7 +33,12 @@ export function useRunNotes({
   const lost = write && error?.outcome === "unknown";
   const covered = safety.secretReply && shown !== run;
   return {
-    note: lost ? <OutcomeNote method={method} tells={safety.tells} /> : null,
+    note: (
+      <>
+        {error !== null && <ErrorHelp method={method} error={error} />}
+        {lost && <OutcomeNote method={method} tells={safety.tells} />}
+      </>
+    ),
     cover: covered ? <SecretCover onShow={() => setShown(run)} /> : null,
   };
 }
