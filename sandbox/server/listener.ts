@@ -1,8 +1,10 @@
 import http2, { type Http2SecureServer, type Http2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { RestHandler } from "../rest/rest-handler.ts";
 import type { GrpcHandler } from "./grpc-handler.ts";
 
-/** One port that serves gRPC over TLS, on the host and, for 127.0.0.1, on ::1 too when that is free. */
+/** One port that serves gRPC or REST over TLS, on the host and, for 127.0.0.1, on ::1 too when that is free. */
 export interface Listener {
   readonly port: number;
   /** Ends all connections; resolves once the port is free. */
@@ -15,7 +17,24 @@ export interface ListenOptions {
   readonly port: number;
   readonly cert: string;
   readonly key: string;
-  readonly handler: GrpcHandler;
+  readonly handler: GrpcHandler | RestHandler;
+  /** Whether HTTP/1.1 is spoken too. */
+  readonly http1?: boolean;
+}
+
+/** How many ports after the wanted one are tried when it is taken. */
+const PORT_TRIES = 20;
+
+/** Listens on the wanted port or the next that is free. */
+export async function listenOnFreePort(options: ListenOptions): Promise<Listener> {
+  for (let port = options.port; ; port++) {
+    try {
+      return await listen({ ...options, port });
+    } catch (error) {
+      const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+      if (!taken || options.port === 0 || port - options.port >= PORT_TRIES) throw error;
+    }
+  }
 }
 
 /** Rejects with the system's error (`EADDRINUSE`, …) when the port cannot be had. */
@@ -39,8 +58,14 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 
 function openServer(options: ListenOptions, host: string, port: number): Promise<Listener> {
   const server = http2.createSecureServer(
-    { cert: options.cert, key: options.key, ALPNProtocols: ["h2"], minVersion: "TLSv1.2" },
-    options.handler,
+    {
+      cert: options.cert,
+      key: options.key,
+      ALPNProtocols: options.http1 ? ["h2", "http/1.1"] : ["h2"],
+      allowHTTP1: options.http1 === true,
+      minVersion: "TLSv1.2",
+    },
+    options.handler as GrpcHandler,
   );
   const sessions = new Set<Http2Session>();
   server.on("session", (session) => {
@@ -49,22 +74,38 @@ function openServer(options: ListenOptions, host: string, port: number): Promise
     // A client that goes away mid-flight is its own affair.
     session.on("error", () => undefined);
   });
+  const sockets = new Set<TLSSocket>();
+  server.on("secureConnection", (socket: TLSSocket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => undefined);
+  });
   server.on("sessionError", () => undefined);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port, ipv6Only: host === "::1" }, () => {
       server.off("error", reject);
       server.on("error", () => undefined);
-      resolve({ port: (server.address() as AddressInfo).port, close: () => closeServer(server, sessions) });
+      resolve({
+        port: (server.address() as AddressInfo).port,
+        close: () => closeServer(server, sessions, sockets),
+      });
     });
   });
 }
 
-function closeServer(server: Http2SecureServer, sessions: Set<Http2Session>): Promise<void> {
+function closeServer(
+  server: Http2SecureServer,
+  sessions: ReadonlySet<Http2Session>,
+  sockets: ReadonlySet<TLSSocket>,
+): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     for (const session of sessions) {
       session.destroy();
+    }
+    for (const socket of sockets) {
+      socket.destroy();
     }
   });
 }
