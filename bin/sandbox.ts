@@ -23,7 +23,12 @@ async function run(flags: SandboxFlags): Promise<void> {
     sandbox = await startOnFreePort(flags.port, {
       dir,
       network: flags.network,
+      restPort: flags.restPort,
       auctioneerPort: flags.auctioneerPort,
+      blockInterval: flags.blockInterval,
+      scenario: flags.scenario,
+      seed: flags.seed,
+      ephemeral: flags.ephemeral,
       onCall: (line) => log.write(JSON.stringify({ time: stamp(), ...line })),
       onNote: (text) => {
         log.write(JSON.stringify({ time: stamp(), note: text }));
@@ -34,16 +39,17 @@ async function run(flags: SandboxFlags): Promise<void> {
     console.error(`The sandbox cannot start: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
   }
-  const { port, auctioneerPort, tlsCertPath, macaroonPath } = sandbox;
+  const { port, restPort, auctioneerPort, tlsCertPath, macaroonPath } = sandbox;
   if (flags.port !== 0 && port !== flags.port) {
     console.log(`sandbox: port ${flags.port} is taken, using ${port}`);
   }
   console.log(`sandbox: poold work-alike  localhost:${port}  (${flags.network}, gRPC over TLS)`);
+  console.log(`sandbox: REST              https://localhost:${restPort}`);
   console.log(`sandbox: auctioneer        localhost:${auctioneerPort}`);
   console.log(`sandbox: certificate       ${tlsCertPath}`);
   console.log(`sandbox: macaroon          ${macaroonPath}`);
   console.log(`sandbox: log               ${logPath}`);
-  process.send?.({ kind: "ready", port, auctioneerPort, tlsCertPath, macaroonPath });
+  process.send?.({ kind: "ready", port, restPort, auctioneerPort, tlsCertPath, macaroonPath });
 
   let stopping = false;
   const stop = (): void => {

@@ -1,17 +1,19 @@
+import { join } from "node:path";
 import { ChannelAuctioneer } from "../gen/auctioneerrpc/auctioneer_pb.ts";
 import { HashMail } from "../gen/auctioneerrpc/hashmail_pb.ts";
-import { Trader } from "../gen/poolrpc/trader_pb.ts";
 import type { CallLine, CallLog } from "./call-log.ts";
 import type { Clock } from "./chain/clock.ts";
-import { createLedger, type OwnLedger } from "./ledger/create-ledger.ts";
-import { readPermissions } from "./macaroon/permissions.ts";
+import { startPulse } from "./chain/pulse.ts";
+import type { OwnLedger } from "./ledger/create-ledger.ts";
+import type { MarketState } from "./ledger/market.ts";
+import { serveWorlds } from "./serve-world.ts";
 import { prepareFiles } from "./server/files.ts";
 import { createGrpcHandler } from "./server/grpc-handler.ts";
-import { type Listener, listen } from "./server/listener.ts";
+import { type Listener, listen, listenOnFreePort } from "./server/listener.ts";
 import { registerChannelAuctioneer } from "./services/channel-auctioneer.ts";
 import { registerHashMail } from "./services/hash-mail.ts";
-import { answerRefusals, requireMacaroon } from "./services/refusals.ts";
-import { registerTrader } from "./services/trader.ts";
+import { answerRefusals } from "./services/refusals.ts";
+import { Worlds } from "./worlds/worlds.ts";
 
 /** How to run a sandbox. Ports of 0 take any free one. */
 export interface SandboxOptions {
@@ -20,11 +22,19 @@ export interface SandboxOptions {
   readonly network?: string;
   readonly host?: string;
   readonly port?: number;
+  /** For REST; where it is taken the next that is free. */
+  readonly restPort?: number;
   readonly auctioneerPort?: number;
+  /** Keeps nothing over the end of the process but certificate and macaroon. */
+  readonly ephemeral?: boolean;
+  /** How a world begins that is not kept yet. */
+  readonly scenario?: string;
   /** Seeds every random-looking value that a call makes. */
   readonly seed?: number;
   /** Milliseconds since 1970. */
   readonly now?: Clock;
+  /** The auctioneer's markets at the start. */
+  readonly market?: MarketState;
   /** Milliseconds between blocks; 0 mines none. */
   readonly blockInterval?: number;
   /** How long StopDaemon keeps the daemon away, in ms. */
@@ -37,15 +47,17 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly network: string;
   readonly port: number;
+  readonly restPort: number;
   readonly auctioneerPort: number;
   readonly tlsCertPath: string;
   readonly macaroonPath: string;
+  readonly worlds: Worlds;
+  /** That of the first world. */
   readonly ledger: OwnLedger;
-  /** Ends all calls and frees both ports. */
+  /** Ends all calls and frees all ports. */
   stop(): Promise<void>;
 }
 
-const PERMISSIONS = new URL("../proto/poolrpc/permissions.yaml", import.meta.url);
 const STOP_DELAY = 100;
 
 /** Starts a poold work-alike with its own auctioneer. Rejects with the system's error where a port is taken. */
@@ -57,10 +69,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     note: (text) => options.onNote?.(text),
   };
   const files = await prepareFiles(options.dir, network);
-  const ledger = createLedger({ network, seed, clock: now });
+  const { scenario, market } = options;
+  const worlds = new Worlds({
+    folder: options.ephemeral === true ? null : join(options.dir, network, "worlds"),
+    keys: files.rootKeys,
+    first: { network, seed, clock: now, ...(scenario && { scenario }), ...(market && { market }) },
+  });
+  const { ledger } = worlds.first;
 
   let stopped = false;
-  let trader: Listener | undefined;
+  /** Its gRPC port and its REST port: they come and go together. */
+  let trader: readonly [Listener, Listener] | undefined;
   const timers = new Set<NodeJS.Timeout>();
   const later = (ms: number, work: () => void): void => {
     const timer = setTimeout(() => {
@@ -70,15 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     timers.add(timer);
   };
 
-  const traderHandler = createGrpcHandler({
-    services: [Trader.typeName],
-    interceptors: [
-      answerRefusals,
-      requireMacaroon({ rootKey: files.rootKey, permissions: readPermissions(PERMISSIONS), now }),
-    ],
-    routes: (router) => registerTrader(router, { ledger, stopDaemon: () => later(STOP_DELAY, stopTrader) }),
-    log,
-  });
+  const daemon = serveWorlds({ worlds, now, log, stopDaemon: () => later(STOP_DELAY, stopTrader) });
   const auctioneerHandler = createGrpcHandler({
     services: [HashMail.typeName, ChannelAuctioneer.typeName],
     interceptors: [answerRefusals],
@@ -89,18 +100,24 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     log,
   });
 
-  const listenTrader = (port: number): Promise<Listener> =>
-    listen({ host, port, cert: files.cert, key: files.key, handler: traderHandler });
-  trader = await listenTrader(options.port ?? 12_010);
-  const { port } = trader;
+  const at = { host, cert: files.cert, key: files.key };
+  const listenTrader = async (port: number, restPort: number): Promise<readonly [Listener, Listener]> => {
+    const grpc = await listen({ ...at, port, handler: daemon.grpc });
+    try {
+      return [grpc, await listenOnFreePort({ ...at, port: restPort, handler: daemon.rest, http1: true })];
+    } catch (error) {
+      await grpc.close();
+      throw error;
+    }
+  };
+  trader = await listenTrader(options.port ?? 12_010, options.restPort ?? 0);
+  const [{ port }, { port: restPort }] = trader;
   const auctioneer = await listen({
-    host,
+    ...at,
     port: options.auctioneerPort ?? 0,
-    cert: files.cert,
-    key: files.key,
     handler: auctioneerHandler,
   }).catch(async (error: unknown) => {
-    await trader?.close();
+    await closeAll(trader);
     throw error;
   });
 
@@ -109,38 +126,45 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (trader === undefined) {
       return;
     }
-    const closing = trader.close();
+    const closing = closeAll(trader);
     trader = undefined;
     log.note(`stopped by a call of StopDaemon, back in ${restartAfter / 1000} s`);
     later(restartAfter, () => void closing.then(restartTrader));
   }
 
   async function restartTrader(): Promise<void> {
-    const again = await listenTrader(port).catch(() => undefined);
+    const again = await listenTrader(port, restPort).catch(() => undefined);
     if (again === undefined) {
       log.note(`port ${port} was taken meanwhile, trying again in ${restartAfter / 1000} s`);
       later(restartAfter, () => void restartTrader());
     } else if (stopped) {
-      await again.close();
+      await closeAll(again);
     } else {
       trader = again;
       log.note("serving again after StopDaemon");
     }
   }
 
-  const mining = blockInterval > 0 ? setInterval(() => ledger.mineBlock(), blockInterval) : undefined;
+  const pulse = startPulse(worlds, blockInterval);
   return {
     network,
     port,
+    restPort,
     auctioneerPort: auctioneer.port,
     tlsCertPath: files.tlsCertPath,
     macaroonPath: files.macaroonPath,
+    worlds,
     ledger,
     stop: async () => {
       stopped = true;
-      clearInterval(mining);
+      pulse.stop();
       timers.forEach(clearTimeout);
-      await Promise.all([trader?.close(), auctioneer.close()]);
+      await Promise.all([closeAll(trader), auctioneer.close()]);
+      worlds.close();
     },
   };
+}
+
+async function closeAll(listeners: readonly Listener[] | undefined): Promise<void> {
+  await Promise.all((listeners ?? []).map((listener) => listener.close()));
 }

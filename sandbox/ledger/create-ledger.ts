@@ -20,6 +20,10 @@ export interface OwnLedger extends Ledger {
   readonly world: World;
   /** Carries out one operation, kept in the journal first. Throws `Refusal` where the world does not take it. */
   run<Name extends OperationName>(name: Name, ...args: OperationArgs<Name>): OperationResult<Name>;
+  /** How many operations there have been, refused ones included. */
+  operations(): number;
+  /** Called after each operation that was carried out. Returns the way to stop that. */
+  onOperation(listener: (name: OperationName) => void): () => void;
   /** Lets go of the journal. */
   close(): void;
 }
@@ -54,6 +58,7 @@ export function createLedger(options: LedgerOptions): OwnLedger {
   const clock = () => options.clock() + (state.clockAhead ?? 0);
   const world: World = { state, clock };
   const listeners = new Set<(height: number) => void>();
+  const watchers = new Set<(name: OperationName) => void>();
 
   const kept = journal?.open() ?? { snapshot: null, operations: [] };
   let number = kept.snapshot?.number ?? 0;
@@ -67,6 +72,9 @@ export function createLedger(options: LedgerOptions): OwnLedger {
     journal?.append(operation);
     number += 1;
     const result = carryOut(state, operation);
+    for (const listener of watchers) {
+      listener(name);
+    }
     if (journal !== undefined && number % journal.snapshotEvery === 0) {
       journal.compact({ number, state });
     }
@@ -80,6 +88,11 @@ export function createLedger(options: LedgerOptions): OwnLedger {
   return {
     world,
     run,
+    operations: () => number,
+    onOperation: (listener) => {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
     close: () => journal?.close(),
     network: options.network,
     nodeKey: NODE_KEY,

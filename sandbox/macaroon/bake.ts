@@ -21,8 +21,9 @@ export function bakeMacaroon(
   rootKey: Uint8Array,
   permissions: readonly Op[] = ADMIN_PERMISSIONS,
   caveats: readonly string[] = [],
+  rootKeyId = "0",
 ): Uint8Array {
-  const identifier = encodeIdentifier({ nonce: randomBytes(16), storageId: "0", ops: permissions });
+  const identifier = encodeIdentifier({ nonce: randomBytes(16), storageId: rootKeyId, ops: permissions });
   const macaroon = macaroons.newMacaroon({ identifier, location: "pool", rootKey, version: 2 });
   for (const caveat of caveats) {
     macaroon.addFirstPartyCaveat(caveat);

@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bakeMacaroon } from "../macaroon/bake.ts";
 import { checkMacaroon } from "../macaroon/verify.ts";
+import { RootKeys } from "../worlds/root-keys.ts";
+import { FIRST_WORLD } from "../worlds/world-of.ts";
 import { createCertificate, stillGood } from "./certificate.ts";
 
 /** The files of one network's folder, read or made. */
@@ -12,8 +13,8 @@ export interface SandboxFiles {
   readonly macaroonPath: string;
   readonly cert: string;
   readonly key: string;
-  /** 32 bytes. */
-  readonly rootKey: Uint8Array;
+  /** What macaroons are signed with, by the id of a world. */
+  readonly rootKeys: RootKeys;
 }
 
 /** Reads `<dir>/<network>/`, making what is missing, expired or does not fit together. */
@@ -31,24 +32,16 @@ export async function prepareFiles(dir: string, network: string): Promise<Sandbo
     write(tlsKeyPath, pair.key, 0o600);
     write(tlsCertPath, pair.cert, 0o644);
   }
-  const rootKey = readRootKey(join(folder, "macaroons.json"));
+  const keysPath = join(folder, "macaroons.json");
+  const rootKeys = new RootKeys(readIf(keysPath), (text) => write(keysPath, text, 0o600));
+  const rootKey = rootKeys.make(FIRST_WORLD);
   const macaroon = existsSync(macaroonPath) ? readFileSync(macaroonPath) : Buffer.alloc(0);
   // A method that needs nothing: asks only whether this root key signed the file.
   const ours = { rootKey, permissions: { any: [] }, now: Date.now };
   if (checkMacaroon(macaroon.toString("hex"), "any", ours) !== undefined) {
     write(macaroonPath, bakeMacaroon(rootKey), 0o644);
   }
-  return { tlsCertPath, tlsKeyPath, macaroonPath, cert: pair.cert, key: pair.key, rootKey };
-}
-
-function readRootKey(path: string): Uint8Array {
-  const stored = /"0"\s*:\s*"([0-9a-f]{64})"/.exec(readIf(path))?.[1];
-  if (stored !== undefined) {
-    return Buffer.from(stored, "hex");
-  }
-  const rootKey = randomBytes(32);
-  write(path, `${JSON.stringify({ rootKeys: { "0": rootKey.toString("hex") } }, null, 2)}\n`, 0o600);
-  return rootKey;
+  return { tlsCertPath, tlsKeyPath, macaroonPath, cert: pair.cert, key: pair.key, rootKeys };
 }
 
 function readIf(path: string): string {

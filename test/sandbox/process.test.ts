@@ -161,15 +161,22 @@ describe("the process", () => {
       encoding: "utf8",
     });
     assert.equal(status, 2);
-    assert.equal(
-      stderr,
-      "--prot is not a flag of the sandbox: it knows --dir, --port, --auctioneer-port and --network.\n",
-    );
+    assert.match(stderr, /^--prot is not a flag of the sandbox: it knows --dir, .* and --ephemeral\.\n$/);
   });
 });
 
 test("flags: what is read and what is refused", () => {
-  const good = { dir: ".cache/sandbox", network: "regtest", port: 12_010, auctioneerPort: 0 };
+  const good = {
+    dir: ".cache/sandbox",
+    network: "regtest",
+    port: 12_010,
+    restPort: 8_281,
+    auctioneerPort: 0,
+    blockInterval: 30_000,
+    scenario: "busy-market",
+    seed: 1,
+    ephemeral: false,
+  };
   assert.deepEqual(parseSandboxFlags([]), good);
   assert.deepEqual(parseSandboxFlags(["--dir=a=b", "--network", "testnet"]), {
     ...good,
@@ -184,6 +191,17 @@ test("flags: what is read and what is refused", () => {
     parseSandboxFlags(["--port", "1.5"]),
     "--port 1.5 is not a port: give a number from 0 to 65535.",
   );
+  assert.deepEqual(
+    parseSandboxFlags(["--ephemeral", "--block-interval", "0", "--scenario=fresh", "--seed=7"]),
+    {
+      ...good,
+      ephemeral: true,
+      blockInterval: 0,
+      scenario: "fresh",
+      seed: 7,
+    },
+  );
+  assert.match(String(parseSandboxFlags(["--scenario", "moon"])), /^--scenario moon is not one of fresh, /);
   assert.equal(parseSandboxFlags(["--dir"]), "--dir needs a value.");
   assert.match(String(parseSandboxFlags(["--network", "moon"])), /^--network moon is not one of regtest, /);
 });
