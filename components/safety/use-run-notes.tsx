@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { RunError } from "../../lib/call/run-event.ts";
 import type { MethodSafety } from "../../lib/call/safety.ts";
 
@@ -35,7 +35,11 @@ export function useRunNotes({
   return {
     note: (
       <>
-        {error !== null && <ErrorHelp method={method} error={error} />}
+        {error !== null && (
+          <Suspense fallback={null}>
+            <ErrorHelp method={method} error={error} />
+          </Suspense>
+        )}
         {lost && <OutcomeNote method={method} tells={safety.tells} />}
       </>
     ),
