@@ -32,10 +32,11 @@ export function Contents({
         marked?.removeAttribute("aria-current");
         marked = first;
         marked.setAttribute("aria-current", "location");
-        const box = nav.current;
-        if (box !== null && box.scrollHeight > box.clientHeight) {
-          box.scrollTop = first.offsetTop - box.clientHeight / 2;
-        }
+        const box = form === "bar" ? first.closest("ul") : nav.current;
+        box?.scrollTo({
+          top: first.offsetTop - box.clientHeight / 2,
+          left: first.offsetLeft - box.offsetLeft - box.clientWidth / 3,
+        });
       },
       { rootMargin: "-84px 0px -60% 0px" },
     );
@@ -44,7 +45,7 @@ export function Contents({
       if (place !== null) observer.observe(place);
     }
     return () => observer.disconnect();
-  }, []);
+  }, [form]);
 
   if (items.length < 2) return null;
   return (

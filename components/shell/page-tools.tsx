@@ -22,7 +22,9 @@ export function PageTools({ twin }: { readonly twin: string }) {
     <div className={styles.tools}>
       <output>{said}</output>
       <button type="button" onClick={copy}>
-        Copy page as Markdown
+        <span>
+          Copy<span className={styles.more}> page as Markdown</span>
+        </span>
       </button>
       <a href={twin} target="_blank" rel="noreferrer" title="This page as Markdown">
         .md<span className="visually-hidden">: this page as Markdown, in a new tab</span>
