@@ -52,6 +52,8 @@ try {
 }
 
 async function develop(port: string | undefined, sandboxDir: string | undefined): Promise<void> {
+  if (siteConfig.sandbox === undefined)
+    throw new Error("The config names no sandbox, and npm run dev is for the sandbox alone: use npm start.");
   const stops = stopOnSignal("Stopping the site and the sandbox");
   try {
     await step("Generating the reference from the protos", () => generateInChild(ROOT));

@@ -43,10 +43,11 @@ async function start(flags: StartFlags): Promise<void> {
       `--collection ${collection} holds profiles, which no browser may write: name another file.`,
     );
   }
-  const profilesBeside = (sandbox: ServedProfile) => openProfiles(sandbox, named, context);
+  const profilesBeside = (sandbox: ServedProfile | null) => openProfiles(sandbox, named, context);
   // What the flags and the file name is looked at before anything is started; the sandbox's ports are filled in later.
+  const hasSandbox = siteConfig.sandbox !== undefined;
   const checked = profilesBeside(
-    embeddedProfile({ port: 0, auctioneerPort: 0, tlsCertPath: "", macaroonPath: "" }),
+    hasSandbox ? embeddedProfile({ port: 0, auctioneerPort: 0, tlsCertPath: "", macaroonPath: "" }) : null,
   );
   if (checked.kind === "error") return refuse(checked.message);
 
@@ -57,12 +58,18 @@ async function start(flags: StartFlags): Promise<void> {
       return written.length + deleted.length === 0 ? "current" : `${written.length} files written`;
     });
     await step("Building the site", () => buildSite(ROOT));
-    const sandbox = await step("Starting the sandbox", () =>
-      startEmbeddedSandbox(ROOT, sandboxDir, { port: sandboxPort(checked.store.list()) }),
-    );
-    stops.add(sandbox.stop);
-    console.log(`  sandbox      localhost:${sandbox.port}  (auctioneer localhost:${sandbox.auctioneerPort})`);
-    const profiles = profilesBeside(embeddedProfile(sandbox));
+    let sandbox: ServedProfile | null = null;
+    if (hasSandbox) {
+      const started = await step("Starting the sandbox", () =>
+        startEmbeddedSandbox(ROOT, sandboxDir, { port: sandboxPort(checked.store.list()) }),
+      );
+      stops.add(started.stop);
+      console.log(
+        `  sandbox      localhost:${started.port}  (auctioneer localhost:${started.auctioneerPort})`,
+      );
+      sandbox = embeddedProfile(started);
+    }
+    const profiles = profilesBeside(sandbox);
     if (profiles.kind === "error") throw new Error(profiles.message);
     for (const { kind, label, network, endpoints } of profiles.store.list()) {
       if (kind === "daemon")
@@ -86,7 +93,7 @@ async function start(flags: StartFlags): Promise<void> {
       stops.add(() => Promise.all([started.stop(), site.close()]));
       return started;
     });
-    console.log(`\n  Open  ${server.url}\n\n  Ctrl+C stops the site and the sandbox.`);
+    console.log(`\n  Open  ${server.url}\n\n  Ctrl+C stops the site${hasSandbox ? " and the sandbox" : ""}.`);
   } catch (cause) {
     console.error(cause instanceof Error ? cause.message : cause);
     await stops.all();

@@ -53,7 +53,7 @@ ${daemonUsage("use")}
   --collection FILE          where saved requests are kept (playground.collection.json, here)
   --help                     show this
 
-Daemons whose files are in ${DAEMON_FOLDERS} are found by themselves. All are offered beside the sandbox, the one of
+Daemons whose files are in ${DAEMON_FOLDERS} are found by themselves. All are offered${siteConfig.sandbox === undefined ? "" : " beside the sandbox"}, the one of
 the flags first.`;
 
 /** What can be said of a daemon beside its address. */
