@@ -7,7 +7,7 @@ import { loadPoolApi } from "../../support/pool-api.ts";
 
 const { reference } = await loadPoolApi();
 
-test("every definition of the pool API is documented, and every name that a text refers to exists", () => {
+test("every definition of the pool API is documented, every number has its unit, and every name that a text refers to exists", () => {
   // 3 services, 48 methods, 142 messages, 452 fields and 18 enums, with 22 oneofs and their values beside.
   assert.ok(
     definitions(reference).length > 3 + 48 + 142 + 452 + 18,
@@ -18,6 +18,8 @@ test("every definition of the pool API is documented, and every name that a text
     [],
   );
 });
+
+const NO_UNIT = "is a number and has no unit";
 
 const rows = [
   { text: "", problem: "has no description" },
@@ -31,14 +33,18 @@ const rows = [
     text: "The price for each block, see [poolrpc.Order.nothing][].",
     problem: "refers to poolrpc.Order.nothing, which does not exist",
   },
-  { text: "The price for each block, see [amt][poolrpc.Order.amt].", problem: null },
+  { text: "The price for each block, see [amt][poolrpc.Order.amt].\nUnit: sat.", problem: null },
+  { text: "The price for each block, see [amt][poolrpc.Order.amt].", problem: NO_UNIT },
 ];
 
 for (const { text, problem } of rows) {
   test(`"${text.replaceAll("\n", "⏎")}" ${problem ?? "is a description"}`, () => {
     const problems = lintDocs(withFieldDoc("poolrpc.Order.rate_fixed", text));
     assert.deepEqual(
-      problems.filter(({ name }) => name === "poolrpc.Order.rate_fixed"),
+      problems.filter(
+        (found) =>
+          found.name === "poolrpc.Order.rate_fixed" && (problem === NO_UNIT || found.problem !== NO_UNIT),
+      ),
       problem === null ? [] : [{ name: "poolrpc.Order.rate_fixed", problem }],
     );
   });
