@@ -13,8 +13,8 @@ export interface FeeSchedule {
 }
 
 /**
- * The premium for a whole lease, in sat; `rateFixed` is in parts per billion per block. Pool computes it in doubles and
- * drops the fraction, and so does this: in whole numbers some leases would come to one satoshi more or less.
+ * The premium for a whole lease, in sat; `rateFixed` is in parts per billion per block. Pool computes it in doubles, in
+ * this order, and drops the fraction: so does this.
  */
 export function lumpSumPremium(amt: bigint, rateFixed: number, blocks: number): bigint {
   const perBlock = (Number(amt) * rateFixed) / PARTS_PER_BILLION;
