@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveNames } from "../../lib/guides/read-guide.ts";
+import { tellDiagrams } from "../../lib/guides/tell-diagrams.ts";
 import { foldNavigation } from "../../lib/pages/fold-navigation.ts";
 import { guideMarkdown } from "../../lib/pages/guide-markdown.ts";
 import { pageMarkdown } from "../../lib/pages/markdown.ts";
@@ -114,7 +115,7 @@ function guideTwin(root: string, file: string, names: ReadonlyMap<string, string
   const mdx = readFileSync(join(root, file), "utf8");
   const slug = file.slice(GUIDES.length + 1, -".mdx".length);
   const href = slug === "index" ? "/" : `/guides/${slug}`;
-  const linked = resolveNames(mdx, (name) => names.get(name));
+  const linked = tellDiagrams(resolveNames(mdx, (name) => names.get(name)));
   const markdown = guideMarkdown(linked, { url: href });
   const title = exported(mdx, "title") ?? /^# (.*)$/m.exec(markdown)?.[1] ?? slug;
   const description = exported(mdx, "description") ?? "";

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { guideElements } from "../../../components/guide/guide-elements.tsx";
+import { Neighbours } from "../../../components/reference/neighbours.tsx";
 import { Contents } from "../../../components/shell/contents.tsx";
+import type { Guide } from "../../../lib/guides/read-guide.ts";
 import { listGuides, loadGuide, requestLinks } from "../../load-guide.ts";
 import { TwinLink } from "../../twin-link.tsx";
 
@@ -29,6 +31,7 @@ export default async function GuidePage({ params }: Params) {
       <article className="reading prose">
         <TwinLink href={`/guides/${guide.slug}`} />
         <Content components={guideElements(requestHref)} />
+        <Neighbours {...(await neighboursOf(guide.slug))} />
       </article>
       <Contents
         items={guide.headings.flatMap(({ id, text, depth }) => (depth === 2 ? [[id, text, 0]] : []))}
@@ -36,6 +39,18 @@ export default async function GuidePage({ params }: Params) {
       />
     </div>
   );
+}
+
+/** The guides before and after it, in the order of the navigation. */
+async function neighboursOf(slug: string) {
+  const guides = await listGuides();
+  const at = guides.findIndex((guide) => guide.slug === slug);
+  const link = (guide: Guide | undefined) =>
+    guide === undefined
+      ? undefined
+      : { text: guide.info?.title ?? guide.slug, href: `/guides/${guide.slug}` };
+  const [previous, next] = [link(guides[at - 1]), link(guides[at + 1])];
+  return { ...(previous === undefined ? {} : { previous }), ...(next === undefined ? {} : { next }) };
 }
 
 async function findGuide(params: Params["params"]) {

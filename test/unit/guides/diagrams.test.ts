@@ -10,6 +10,7 @@ import {
   wrapText,
 } from "../../../lib/guides/diagrams/drawing.ts";
 import { guideFile } from "../../../lib/guides/lint-guides.ts";
+import { tellDiagrams } from "../../../lib/guides/tell-diagrams.ts";
 import { ROOT } from "../../support/start-site.ts";
 
 interface Area {
@@ -118,4 +119,11 @@ for (const [kind, text, line, said] of [
 
 test("words are broken at spaces, and a long one stands alone", () => {
   assert.deepEqual(wrapText("a bb extraordinarily c", 40), ["a bb", "extraordinarily", "c"]);
+});
+
+test("the twin of a guide tells its diagrams in words", () => {
+  const told = tellDiagrams(
+    'Before.\n\n```states caption="Life"\na: One @ 1,1\nb: Two @ 2,1\na -> b: go\n```\n\nAfter.\n',
+  );
+  assert.equal(told, "Before.\n\n**Life:**\n\n1. One → Two: go\n\nAfter.\n");
 });
