@@ -8,6 +8,7 @@ import {
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { AccountState } from "../../gen/poolrpc/trader_pb.ts";
 import type { LedgerAccount } from "../ledger/account.ts";
+import { reservedTotal } from "../ledger/accounts.ts";
 import { clearBatch, type Match, type MatchSide } from "../ledger/batches.ts";
 import { sameBytes, toHex } from "../ledger/keys.ts";
 import { isActiveOrder, NODE_KEY, RATED_NODES, rateNode } from "../ledger/market.ts";
@@ -128,7 +129,8 @@ function expectsChannel(state: WorldState, { nonce }: LedgerOrder): boolean {
 }
 
 function isReady(state: WorldState, account: LedgerAccount): boolean {
-  return READY.includes(account.state) && account.expirationHeight > state.height + EXPIRY_MARGIN;
+  const settled = READY.includes(account.state) && account.expirationHeight > state.height + EXPIRY_MARGIN;
+  return settled && account.value >= reservedTotal(state, account);
 }
 
 function otherOrder(order: OtherOrder): Open {

@@ -73,10 +73,14 @@ export function recoverAccounts(state: WorldState): number {
 
 /** The account's value less what its open orders may cost. Wraps around below zero, as the daemon's does. */
 export function availableBalance(state: WorldState, account: LedgerAccount): bigint {
-  const reserved = state.orders
+  return BigInt.asUintN(64, account.value - reservedTotal(state, account));
+}
+
+/** The most that the account's open orders can cost together. */
+export function reservedTotal(state: WorldState, account: LedgerAccount): bigint {
+  return state.orders
     .filter((order) => Buffer.compare(order.traderKey, account.traderKey) === 0)
     .reduce((sum, order) => sum + reservedValue(order, account.version), 0n);
-  return BigInt.asUintN(64, account.value - reserved);
 }
 
 /** Larger accounts wait longer: three to six blocks. */
