@@ -59,27 +59,23 @@ const ENOUGH = 3;
 /** Prepares indexes for searching: a pass over all of their text. */
 export function openIndexes(indexes: readonly SearchIndex[]): Searcher {
   const entries = indexes.flatMap((index) => [...entriesOf(index)]);
-  let vocabulary: readonly string[] | null = null;
+  const vocabulary = [
+    ...new Set(entries.flatMap(({ nameWords, flat }) => [...nameWords.trim().split(" "), flat])),
+  ];
   return {
     search(query, limit = 30) {
       const asked = words(query);
       if (asked.length === 0) return [];
-      const found = rank(
-        entries,
-        asked.map((word) => [word]),
-        asked.join(""),
-      );
+      const literal = asked.map((word) => [word]);
+      const found = best(entries, limit, (entry) => scoreOf(entry, literal, asked.join("")));
       if (found.length < ENOUGH) {
-        vocabulary ??= [
-          ...new Set(entries.flatMap(({ nameWords, flat }) => [...nameWords.trim().split(" "), flat])),
-        ];
         const wanted = withTypos(asked, vocabulary);
         if (wanted !== null) {
-          const known = new Set(found.map(({ entry }) => entry));
-          found.push(...rank(entries, wanted, "").filter(({ entry }) => !known.has(entry)));
+          const known = new Set(found);
+          found.push(...best(entries, limit, (entry) => (known.has(entry) ? 0 : scoreOf(entry, wanted, ""))));
         }
       }
-      return found.slice(0, limit).map(({ entry }) => entry.hit);
+      return found.slice(0, limit).map(({ hit }) => hit);
     },
   };
 }
@@ -112,20 +108,25 @@ function entry(hit: Hit, fullName: string, keys: string): Entry {
 
 const between = (list: readonly string[]) => ` ${list.join(" ")} `;
 
-function rank(
-  entries: readonly Entry[],
-  wanted: readonly Wanted[],
-  flat: string,
-): { entry: Entry; score: number }[] {
-  const found: { entry: Entry; score: number; order: number }[] = [];
-  for (const [order, entry] of entries.entries()) {
-    const score = scoreOf(entry, wanted, flat);
-    if (score > 0) found.push({ entry, score: score + WEIGHT[entry.hit.kind], order });
+/** The entries with the highest scores, best first; of equal ones those whose parents have shorter names. */
+function best(entries: readonly Entry[], limit: number, scoreOf: (entry: Entry) => number): Entry[] {
+  const kept: { readonly entry: Entry; readonly score: number }[] = [];
+  for (const entry of entries) {
+    const found = scoreOf(entry);
+    if (found === 0) continue;
+    const score = found + WEIGHT[entry.hit.kind];
+    let at = kept.length;
+    while (at > 0 && isBefore(entry, score, kept[at - 1])) at--;
+    if (at >= limit) continue;
+    kept.splice(at, 0, { entry, score });
+    if (kept.length > limit) kept.pop();
   }
-  return found.sort(
-    (a, b) =>
-      b.score - a.score || a.entry.hit.context.length - b.entry.hit.context.length || a.order - b.order,
-  );
+  return kept.map(({ entry }) => entry);
+}
+
+function isBefore(entry: Entry, score: number, other: { entry: Entry; score: number } | undefined): boolean {
+  if (other === undefined || score !== other.score) return other !== undefined && score > other.score;
+  return entry.hit.context.length < other.entry.hit.context.length;
 }
 
 /** How well an entry answers; 0: not at all. Names before what surrounds them, and that before texts. */
