@@ -8,6 +8,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { measureBridge } from "./bridge.ts";
 import { measureClick } from "./click.ts";
 import { measureEditor } from "./editor.ts";
+import { measureGenerate } from "./generate.ts";
 import { measureLanguage } from "./language.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./page.ts";
@@ -20,6 +21,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   bridge: measureBridge,
   click: measureClick,
   editor: measureEditor,
+  generate: measureGenerate,
   orders: measureOrders,
   stream: measureStreams,
   language: measureLanguage,
