@@ -113,7 +113,6 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...list(rows).map((row) => tableRow(list(row))),
     "",
   ],
-  ReplyJson: ({ lines }) => ["```json", ...list(lines).map(plain), "```", ""],
   Neighbours: ({ previous, next }) => [
     ...(previous === undefined || previous === null ? [] : [`Previous: ${linkOf(previous)}`, ""]),
     ...(next === undefined || next === null ? [] : [`Next: ${linkOf(next)}`, ""]),
@@ -173,98 +172,12 @@ const RULES: Readonly<Record<string, Rule>> = {
       .join(", ")}.`,
     "",
   ],
-  CommandLine: ({ text, href }) => [
-    "```sh",
-    plain(text),
-    "```",
-    ...(href === undefined ? [] : ["", `[All about this command](${plain(href)})`]),
-    "",
-  ],
-  FlagTable: (_, inner) => [...inner(), ""],
-  Flag: (...given) => flagRule(...given),
-  AlwaysSet: ({ fields }) => [
-    `Always sets ${list(fields)
-      .map((field) => `${linkOf(field)} to ${code(property(field, "value"))}`)
-      .join(" and ")}.`,
-    "",
-  ],
-  CommandRow: ({ name, href, method, methodHref, summary, links }) => [
-    `- [${plain(name)}](${plain(href)})${method === undefined ? "" : ` → [${plain(method)}](${plain(methodHref)})`}: ${withLinks(plain(summary), links)}`,
-  ],
-  ErrorList: (_, inner) => [...inner(), ""],
-  ApiErrorItem: (...given) => errorRule(...given),
-  ErrorGroups: ({ groups }) => [
-    `Any method may also give one of: ${list(groups).map(linkOf).join(" · ")}`,
-    "",
-  ],
-  ErrorFilter: (_, inner) => inner(),
-  ErrorRows: (_, inner) => [...inner(), ""],
-  ErrorRow: ({ title, href, code: status, message }) => [
-    `- [${plain(title)}](${plain(href)}) · ${plain(status)} · ${code(message)}`,
-  ],
-  CountedLinks: ({ links, noun }) => [
-    ...list(links).map((link) => `- ${linkOf(link)}: ${property(link, "count")} ${plain(noun)}s`),
-    "",
-  ],
-  PermissionLine: ({ permissions, uri }) => [
-    `The macaroon needs ${list(permissions).map(linkOf).join(", ")}, or the permission for this method alone, ${code(`uri:${plain(uri)}`)}.`,
-    "",
-  ],
-  PermissionTable: (...given) => permissionTable(...given),
-  PermissionRow: ({ name, href, permissions }) => [
-    `- [${plain(name)}](${plain(href)}): ${list(permissions).map(linkOf).join(", ")}`,
-  ],
-  ReplyJson: ({ lines }) => ["```json", ...list(lines).map(plain), "```", ""],
   UseList: ({ title, items }) => [
     ...(title === undefined ? [] : [`${plain(title)}:`, ""]),
     ...list(items).map((use) => `- ${linkOf(use)} ${property(use, "as")} ${property(use, "path")}`.trimEnd()),
     "",
   ],
 };
-
-/** A command's flag, or an argument without one. */
-const flagRule: Rule = ({ name, type, unit, needed, fallback, fields, about, links }) => [
-  `- ${code(name)} (${[
-    type,
-    unit,
-    needed === true ? "required" : null,
-    fallback === undefined ? null : `default ${plain(fallback)}`,
-  ]
-    .filter((part) => part !== null && part !== undefined)
-    .map((part) => plain(part))
-    .join(", ")}): ${withLinks(plain(about), links)}${
-    list(fields).length === 0 ? "" : ` Sets ${list(fields).map(linkOf).join(", ")}.`
-  }`,
-];
-
-/** An error with its words, cause and remedy. */
-const errorRule: Rule = ({ title, code: status, messages, cause, remedy, links, fields, methods, href }) =>
-  item(
-    `**${href === undefined ? plain(title) : `[${plain(title)}](${plain(href)})`}**${status === undefined ? "" : ` · ${plain(status)}`}`,
-    [
-      ...list(messages).map((message) => `- ${code(message)}`),
-      "",
-      `Cause: ${withLinks(plain(cause), links)}`,
-      "",
-      `What to do: ${withLinks(plain(remedy), links)}`,
-      ...(list(fields).length === 0 ? [] : ["", `Fields: ${list(fields).map(linkOf).join(", ")}`]),
-      ...(list(methods).length === 0 ? [] : ["", `Methods: ${list(methods).map(linkOf).join(", ")}`]),
-    ],
-  );
-
-const permissionTable: Rule = ({ actions, rows }) => [
-  `| Entity | ${list(actions).map(plain).join(" | ")} |`,
-  `|---|${list(actions)
-    .map(() => "---|")
-    .join("")}`,
-  ...list(rows).map(
-    (row) =>
-      `| ${property(row, "entity")} | ${list(isObject(row) ? row.cells : [])
-        .map((cell) => (cell === null ? "–" : `${linkOf(cell)} (${property(cell, "count")})`))
-        .join(" | ")} |`,
-  ),
-  "",
-];
 
 /** An element without a rule: its texts as one line, then what is in it. */
 const otherwise: Rule = (props, inner) => {
