@@ -4,7 +4,7 @@ export default function NotFound() {
       <h1>No such page</h1>
       <p>
         Nothing is documented at this address. <a href="/reference">The whole API</a> lists every method,
-        message and enum.
+        message and enum; <kbd>/</kbd> searches in everything.
       </p>
     </article>
   );

@@ -4,6 +4,7 @@ import config from "../playground.config.ts";
 import { loadExamples } from "./load-examples.ts";
 import { loadGuide } from "./load-guide.ts";
 import { loadReference } from "./load-reference.ts";
+import { TwinLink } from "./twin-link.tsx";
 
 export default async function LandingPage() {
   const [{ default: Content }, { api, services }] = await Promise.all([loadGuide("index"), loadReference()]);
@@ -13,6 +14,7 @@ export default async function LandingPage() {
   return (
     <div className="page-grid">
       <article className="reading prose">
+        <TwinLink href="/" />
         <Content api={api} components={{ Lead, Uses, Use, Callout, ProtoFiles }} />
       </article>
       {first !== undefined && (
