@@ -24,7 +24,7 @@ export function CommandLine({
       {example && <span className={styles.label}>For example</span>}
       <pre>
         <span aria-hidden="true">$ </span>
-        <code>{text}</code>
+        <code>{words(text)}</code>
       </pre>
       {href !== undefined && (
         <PageLink href={href} className={styles.more}>
@@ -32,6 +32,20 @@ export function CommandLine({
         </PageLink>
       )}
     </div>
+  );
+}
+
+/** The line, where it may be broken: between words, and inside of what is longer than any flag. */
+function words(line: string): ReactNode {
+  return line.split(/( )/).map((word, index) =>
+    word.startsWith("--") ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the words of a line never move
+      <span key={index} className={styles.word}>
+        {word}
+      </span>
+    ) : (
+      word
+    ),
   );
 }
 

@@ -9,11 +9,12 @@ import { lastPart, type PageContext } from "./page-context.ts";
 /** What this method refuses, why, and how to mend it; then what any method may say. Nothing where no errors are known. */
 export function errorSection(method: Method, context: PageContext): Element[] {
   const { errors: groups } = context.reference;
-  const own = groups.flatMap((group) =>
-    group.errors
-      .filter(({ methods }) => methods.includes(method.name))
-      .map((error) => errorElement(error, group, context, { folded: true })),
-  );
+  const own = groups
+    .flatMap((group) => group.errors.map((error) => ({ group, error })))
+    .filter(({ error }) => error.methods.includes(method.name))
+    // What few methods say is about this one's request; what many say is about the world around it.
+    .sort((a, b) => a.error.methods.length - b.error.methods.length)
+    .map(({ group, error }) => errorElement(error, group, context, { folded: true }));
   const { service } = method;
   const anyhow = groups.filter(
     (group) => group.errors.some(isGeneral) && isSaidBy(group, service, method, context),
