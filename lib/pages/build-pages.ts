@@ -43,17 +43,7 @@ export function* makePages(
   const fingerprintOf = fingerprints(context, about);
   const isChanged =
     last?.traces.keys.map((key, i) => fingerprintOf(key) !== last.traces.fingerprints[i]) ?? [];
-  const keys = new Map<string, number>();
-  const pages: Record<string, number[]> = {};
-  const keep = (slug: string, looked: readonly string[]) => {
-    pages[slug] = looked.map((key) => {
-      const known = keys.get(key);
-      if (known !== undefined) return known;
-      keys.set(key, keys.size);
-      return keys.size - 1;
-    });
-  };
-
+  const pages: Record<string, readonly number[]> = {};
   for (const [i, planned] of plan.entries()) {
     const path = mdxPath(planned, context);
     const before = planned.about === null ? undefined : last?.traces.pages[planned.slug];
@@ -63,21 +53,17 @@ export function* makePages(
       !before.some((key) => isChanged[key]) &&
       last.isIntact(path)
     ) {
-      keep(
-        planned.slug,
-        before.map((key) => last.traces.keys[key] ?? ""),
-      );
+      pages[planned.slug] = before.map((key) => traced.keyAt(last.traces.keys[key] ?? ""));
       yield { path, content: null };
       continue;
     }
     const page = withNeighbours(planned.make(traced.context), plan[i - 1], plan[i + 1], context.basePath);
     const file = mdxFile(page, context);
-    traced.note(`about/${planned.slug}`);
-    keep(planned.slug, traced.take());
+    pages[planned.slug] = [...traced.take(), traced.keyAt(`about/${planned.slug}`)];
     yield file;
   }
   yield navigationFile(context);
-  return { keys: [...keys.keys()], fingerprints: [...keys.keys()].map(fingerprintOf), pages };
+  return { keys: traced.keys, fingerprints: traced.keys.map(fingerprintOf), pages };
 }
 
 function aboutOf(

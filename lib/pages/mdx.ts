@@ -30,22 +30,13 @@ export function mdxText(source: string, page: PageInfo, body: readonly Element[]
   return `${head}${elementsText(body, "")}`;
 }
 
-/** Elements that stand on many pages, as text: an element is never changed once it is made. */
-const textOfLeaf = new WeakMap<Element, string>();
-
-/** An element without children that more than one page will hold: its text is made once. */
-export function sharedElement(leaf: Element): Element {
-  textOfLeaf.set(leaf, openTag(leaf));
-  return leaf;
-}
-
 function elementsText(elements: readonly Element[], indent: string): string {
   let text = "";
   for (const item of elements) {
     const { children } = item;
     text +=
       children.length === 0
-        ? `${indent}${textOfLeaf.get(item) ?? openTag(item)} />\n`
+        ? `${indent}${openTag(item)} />\n`
         : `${indent}${openTag(item)}>\n${elementsText(children, `${indent}  `)}${indent}</${item.tag}>\n`;
   }
   return text;
@@ -68,10 +59,7 @@ const MAYBE_ESCAPED = /[^ !-;=?-z|~]/;
 
 /** A JSON literal that is also safe inside an MDX expression and inside HTML. */
 export function literal(value: Json): string {
-  if (typeof value === "string") {
-    const text = JSON.stringify(value);
-    return MAYBE_ESCAPED.test(text) ? text.replace(ESCAPED, unicodeEscape) : text;
-  }
+  if (typeof value === "string") return stringLiteral(value);
   if (Array.isArray(value)) {
     return `[${value.map(literal).join(",")}]`;
   }
@@ -80,6 +68,22 @@ export function literal(value: Json): string {
     return `{${entries.join(",")}}`;
   }
   return JSON.stringify(value);
+}
+
+/** Texts that were made into literals: descriptions stand on many pages. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 100_000;
+
+function stringLiteral(value: string): string {
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  const json = JSON.stringify(value);
+  const text = MAYBE_ESCAPED.test(json) ? json.replace(ESCAPED, unicodeEscape) : json;
+  if (value.length > 20) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(value, text);
+  }
+  return text;
 }
 
 function unicodeEscape(character: string): string {

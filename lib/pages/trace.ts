@@ -10,11 +10,19 @@ export interface PageTraces {
   readonly pages: Readonly<Record<string, readonly number[]>>;
 }
 
-/** The context, and the look-ups in it since the last `take`. */
+/** The context, and the look-ups in it since the last `take`, as positions in `keys`. */
 export interface TracedContext {
   readonly context: PageContext;
-  note(key: string): void;
-  take(): readonly string[];
+  readonly keys: readonly string[];
+  /** The position of a key. */
+  keyAt(key: string): number;
+  take(): number[];
+}
+
+/** Where a look-up is noted, by the position of its key. */
+interface Notes {
+  keyAt(key: string): number;
+  note(position: number): void;
 }
 
 /**
@@ -22,43 +30,56 @@ export interface TracedContext {
  * It knows no property by name, so that none can be forgotten.
  */
 export function traceContext(context: PageContext): TracedContext {
-  let noted = new Set<string>();
-  const note = (key: string) => noted.add(key);
+  const keys: string[] = [];
+  const positions = new Map<string, number>();
+  let noted = new Set<number>();
+  const notes: Notes = {
+    keyAt(key) {
+      let position = positions.get(key);
+      if (position === undefined) {
+        position = keys.push(key) - 1;
+        positions.set(key, position);
+      }
+      return position;
+    },
+    note: (position) => noted.add(position),
+  };
   const traced = {} as Record<string, unknown>;
   for (const [name, value] of Object.entries(context)) {
     const get =
       value instanceof Map
-        ? always(new TracedMap(value, name, note))
+        ? always(new TracedMap(value, name, notes))
         : isRecord(value)
-          ? always(traceRecord(value, name, note))
-          : notingGetter(value, name, note);
+          ? always(traceRecord(value, name, notes))
+          : notingGetter(value, name, notes);
     Object.defineProperty(traced, name, { get, enumerable: true });
   }
   return {
     context: traced as unknown as PageContext,
-    note,
+    keys,
+    keyAt: notes.keyAt,
     take() {
-      const keys = [...noted];
+      const taken = [...noted];
       noted = new Set();
-      return keys;
+      return taken;
     },
   };
 }
 
-function traceRecord(record: object, name: string, note: (key: string) => void): object {
+function traceRecord(record: object, name: string, notes: Notes): object {
   const traced = {};
   for (const [key, value] of Object.entries(record)) {
     Object.defineProperty(traced, key, {
-      get: notingGetter(value, `${name}.${key}`, note),
+      get: notingGetter(value, `${name}.${key}`, notes),
       enumerable: true,
     });
   }
   return traced;
 }
 
-function notingGetter(value: unknown, key: string, note: (key: string) => void): () => unknown {
+function notingGetter(value: unknown, key: string, { keyAt, note }: Notes): () => unknown {
   return () => {
-    note(key);
+    note(keyAt(key));
     return value;
   };
 }
@@ -74,22 +95,32 @@ function isRecord(value: unknown): value is object {
 class TracedMap<V> implements ReadonlyMap<string, V> {
   readonly #map: ReadonlyMap<string, V>;
   readonly #name: string;
-  readonly #note: (key: string) => void;
+  readonly #notes: Notes;
+  readonly #positions = new Map<string, number>();
 
-  constructor(map: ReadonlyMap<string, V>, name: string, note: (key: string) => void) {
+  constructor(map: ReadonlyMap<string, V>, name: string, notes: Notes) {
     this.#map = map;
     this.#name = name;
-    this.#note = note;
+    this.#notes = notes;
   }
 
   get(key: string): V | undefined {
-    this.#note(`${this.#name}/${key}`);
+    this.#noteKey(key);
     return this.#map.get(key);
   }
 
   has(key: string): boolean {
-    this.#note(`${this.#name}/${key}`);
+    this.#noteKey(key);
     return this.#map.has(key);
+  }
+
+  #noteKey(key: string): void {
+    let position = this.#positions.get(key);
+    if (position === undefined) {
+      position = this.#notes.keyAt(`${this.#name}/${key}`);
+      this.#positions.set(key, position);
+    }
+    this.#notes.note(position);
   }
 
   get size(): number {
@@ -117,7 +148,7 @@ class TracedMap<V> implements ReadonlyMap<string, V> {
   }
 
   #whole(): ReadonlyMap<string, V> {
-    this.#note(this.#name);
+    this.#notes.note(this.#notes.keyAt(this.#name));
     return this.#map;
   }
 }
