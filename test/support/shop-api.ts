@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApiConfig } from "../../lib/reference/api-config.ts";
 import { buildReference } from "../../lib/reference/build-reference.ts";
@@ -21,12 +22,17 @@ export const SHOP_CONFIG = {
   groups: [{ title: "Shop · Buying", methods: ["shop.v1.Shop.Buy"] }],
 } as const satisfies ApiConfig;
 
+const fixture = (name: string) => readFileSync(join(ROOT, SHOP_CONFIG.protoRoot, name), "utf8");
+
 /** The reference of `test/fixtures/shop`. */
 export async function shopReference(): Promise<Reference> {
   return buildReference(await buildImage(ROOT, join(ROOT, SHOP_CONFIG.protoRoot)), {
     config: SHOP_CONFIG,
     serviceConfigYaml:
       "http: {rules: [{selector: shop.v1.Shop.Buy, post: /v1/buy, body: '*', additional_bindings: [{put: '/v1/buy/{note}'}]}]}",
+    commandsYaml: fixture("cli.yaml"),
+    errorsYaml: fixture("errors.yaml"),
+    repliesJson: fixture("replies.json"),
     permissionsYaml: "shop.v1.Shop.Buy: [shop:write]\nshop.v1.Shop.ListOrders: []",
     upstreamJson: JSON.stringify({
       repository: "https://example.test/shop",

@@ -24,6 +24,13 @@ const paths = [
   "messages/shop.v1.BuyRequest.mdx",
   "messages/shop.v1.BuyRequest.Tab.mdx",
   "enums/shop.v1.Kind.mdx",
+  "cli.mdx",
+  "cli/buy.mdx",
+  "cli/list.mdx",
+  "permissions.mdx",
+  "permissions/shop-write.mdx",
+  "errors.mdx",
+  "errors/paying.mdx",
 ];
 
 for (const path of paths) {
