@@ -24,7 +24,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const { page, complaints } = await openPage(browser, { colorScheme, viewport });
       for (const { slug } of guides) {
         const where = `${slug} at ${viewport.width}`;
-        const response = await page.goto(`${site.origin}/guides/${slug}`, { waitUntil: "networkidle" });
+        const response = await page.goto(`${site.origin}/guides/${slug}`, { waitUntil: "load" });
         assert.equal(response?.status(), 200, where);
         assert.equal(await page.locator("h1").count(), 1, where);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -83,6 +83,6 @@ test("a block is copied as it stands, a heading has a link, a figure is told in 
   assert.ok(((await heading.boundingBox())?.y ?? -1) >= 0, "the heading is in sight");
   assert.ok(((await heading.boundingBox())?.y ?? 900) < DESKTOP.height, "the heading is in sight");
   await page.getByText("In words").first().click();
-  await page.getByText("Open → Expired: expiry height reached").first().waitFor();
+  await page.locator("figure li", { hasText: "Open → Expired: expiry height reached" }).waitFor();
   await page.context().close();
 });

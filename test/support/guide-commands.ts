@@ -54,7 +54,7 @@ function poolFlags(words: readonly string[], root: string): readonly string[] | 
 }
 
 /** The commands of a block, each as its words: without comments, with what is in quotes or in `$(…)` as one word. */
-export function commandLines(text: string): string[][] {
+function commandLines(text: string): string[][] {
   const joined = text.replace(/\\\n\s*/g, " ").replace(/^\s*#.*$/gm, "");
   return joined
     .split("\n")

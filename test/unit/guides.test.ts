@@ -120,16 +120,17 @@ describe("the commands of a guide run as they stand", () => {
     }
   }
 
-  /** The port of this sandbox; and the folder for `pool`, since Go asks the system where home is, and not HOME. */
+  /** The port and the files of this sandbox; and the folder for `pool`, since Go asks the system where home is, and not HOME. */
   function withSandbox(script: string): string {
     return script
+      .replaceAll("~/.pool/mainnet/", "~/.pool/regtest/")
       .replaceAll("localhost:12010", `localhost:${sandbox.sandbox.port}`)
       .replace(/^pool /gm, 'pool --basedir "$HOME/.pool" ');
   }
 });
 
-/** Programs that a sandbox is enough for, where a machine has them. */
-const sandboxPrograms = new Set(["grpcurl", "pool"]);
+/** Programs that need no more than a sandbox and its files, where a machine has them. */
+const sandboxPrograms = new Set(["grpcurl", "pool", "lncli"]);
 
 function outputOf(block: GuideBlock | undefined): string | null {
   return block?.block.kind === "output" ? block.text : null;

@@ -70,7 +70,7 @@ export class DiagramError extends Error {
 /** px between the baselines of two lines of text. */
 export const LINE = 16;
 /** px of the letters of a label. */
-export const TEXT = 12.5;
+const TEXT = 12.5;
 
 /** About how wide Inter sets this, in px. */
 export function textWidth(text: string, size = TEXT): number {
