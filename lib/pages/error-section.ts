@@ -23,7 +23,7 @@ export function errorSection(method: Method, context: PageContext): Element[] {
   return [
     element("Section", { title: "Errors", id: "errors" }, [
       ...(own.length === 0
-        ? [element("Doc", { text: "Nothing in the request can be wrong." })]
+        ? [element("Doc", { text: "No error of this method's own is known." })]
         : [element("ErrorList", {}, own)]),
       ...(anyhow.length === 0
         ? []
