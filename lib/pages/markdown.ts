@@ -172,6 +172,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       .join(", ")}.`,
     "",
   ],
+  ReplyJson: ({ lines }) => ["```json", ...list(lines).map(plain), "```", ""],
   UseList: ({ title, items }) => [
     ...(title === undefined ? [] : [`${plain(title)}:`, ""]),
     ...list(items).map((use) => `- ${linkOf(use)} ${property(use, "as")} ${property(use, "path")}`.trimEnd()),
