@@ -9,7 +9,7 @@ import {
   findAccount,
   STATE_NAMES,
 } from "./account-checks.ts";
-import { accountScript, confirmationsFor, recordChange, spendAccount } from "./accounts.ts";
+import { accountScript, availableBalance, confirmationsFor, recordChange, spendAccount } from "./accounts.ts";
 import { type Script, scriptOf, taprootScript } from "./address.ts";
 import { formatBtc, signed } from "./amount.ts";
 import { closeFee, depositFee, isDust, modifyFee } from "./chain-fees.ts";
@@ -91,6 +91,7 @@ export function withdrawAccount(
     refuse(`new account value is below accepted minimum of ${formatBtc(ACCOUNT_VALUE.min)}`);
   }
   checkDust(payouts);
+  checkReserve(world, account, value);
   return respend(world, account, { action: "withdraw", value, fee, version, expiry: change.expiry, payouts });
 }
 
@@ -234,6 +235,15 @@ function openAccount(world: World, change: Modification, version: AccountVersion
   }
   checkUpgrade(account.version, version);
   return account;
+}
+
+/** Refuses what would leave less in an account than its open orders may cost. */
+function checkReserve({ state }: World, account: LedgerAccount, value: bigint): void {
+  const reserved = account.value - signed(availableBalance(state, account));
+  if (value < reserved) {
+    const left = `${formatBtc(value)} would be left where open orders reserve ${formatBtc(reserved)}`;
+    refuse(`${left}: a real poold 0.6.6 lets that pass, and its available_balance underflows`);
+  }
 }
 
 function checkNewExpiry(world: World, expiry: number): void {

@@ -75,6 +75,9 @@ function asGrpcGo(text: string): string {
   if (tooLarge !== null) {
     return `grpc: received message larger than max (${tooLarge[1]} vs. ${tooLarge[2]})`;
   }
+  if (/^parse binary: .*not valid for encoding utf-8/.test(text)) {
+    return "grpc: error unmarshalling request: string field contains invalid UTF-8";
+  }
   return text.startsWith("parse binary: ")
     ? "grpc: error unmarshalling request: proto: cannot parse invalid wire-format data"
     : text;

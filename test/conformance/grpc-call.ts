@@ -46,10 +46,13 @@ export function callGrpc(call: GrpcCall): Promise<GrpcAnswer> {
     });
     stream.on("trailers", (received) => {
       fields = { ...fields, ...received };
+      // A server that has had enough answers while the request is still on its way.
+      setImmediate(() => finish(read(Buffer.concat(chunks), fields)));
     });
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     stream.on("error", () => undefined);
-    stream.on("close", () => finish(read(Buffer.concat(chunks), fields)));
+    // A connection that failed says so only after its streams have closed.
+    stream.on("close", () => setImmediate(() => finish(read(Buffer.concat(chunks), fields))));
     stream.end(frame(call.message));
   }).finally(() => session.destroy());
 }

@@ -13,7 +13,7 @@ const ticket: Matcher = (wanted, got) =>
 const signature: Matcher = (wanted, got) =>
   wanted !== "" && typeof got === "string" && Buffer.from(got, "base64")[0] === 0x30;
 const key: Matcher = (wanted, got) =>
-  wanted !== "" && typeof got === "string" && /^A[gw]/.test(got) && sameLength(wanted, got);
+  sameLength(wanted, got) && [2, 3].includes(Buffer.from(String(got), "base64")[0] ?? 0);
 
 /** What varies from daemon to daemon and from run to run, by the field's name. */
 export const MATCHERS: Readonly<Record<string, Matcher>> = {

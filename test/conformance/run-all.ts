@@ -71,7 +71,15 @@ interface Running {
 async function start(): Promise<Running> {
   const dir = mkdtempSync(join(tmpdir(), "conformance-"));
   const sandbox = await startSandbox({
-    ...{ dir, port: 0, restPort: 0, ephemeral: true, blockInterval: 0, restartAfter: AWAY, market: STUB_MARKET },
+    ...{
+      dir,
+      port: 0,
+      restPort: 0,
+      ephemeral: true,
+      blockInterval: 0,
+      restartAfter: AWAY,
+      market: STUB_MARKET,
+    },
   });
   return {
     sandbox,

@@ -90,11 +90,14 @@ function compareGrpc(
     const raw = (response as { rawhex?: string } | null)?.rawhex;
     // A reply that was recorded as cut bytes: what can be told is its first field.
     if (raw !== undefined) return raw.startsWith(answer.bytes.toString("hex", 0, 1)) ? [] : ["other bytes"];
-    return differences(canonical(output, fromJson(output, (response ?? {}) as never)), got, known);
+    return differences(canonical(output, fromJson(output, (response ?? {}) as never)), got, {
+      known,
+      ordered: false,
+    });
   }
   if (world.gone) return answer.kind === "unreachable" ? [] : [`${show(answer)}, nobody was to answer`];
   if (error.code === CLIENT_CODES.deadline && /Deadline Exceeded/.test(error.message ?? "")) {
-    return answer.kind === "silent" ? [] : [`${show(answer)}, no answer was to come`];
+    return answer.kind === "silent" || said ? [] : [`${show(answer)}, no answer was to come`];
   }
   if (error.code === CLIENT_CODES.unavailable && error.message === undefined) {
     // The text was the client's own: either the daemon crashed, or it passed on that the auctioneer is down.
@@ -165,9 +168,13 @@ function compareRest(rest: RecordedRest, answer: RestAnswer, known: string): str
       comparableText(text, known),
     );
     if (texts[0] === texts[1])
-      return differences({ ...error, message: "" }, { ...(got as object), message: "" }, known);
+      return differences(
+        { ...error, message: "" },
+        { ...(got as object), message: "" },
+        { known, ordered: true },
+      );
   }
-  return differences(wanted ?? null, got ?? null, known);
+  return differences(wanted ?? null, got ?? null, { known, ordered: true });
 }
 
 function parse(body: string): Json {
