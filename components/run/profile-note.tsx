@@ -9,20 +9,23 @@ export function ProfileNote({
   profile,
   obstacle,
   write,
-  onUseSandbox,
+  instead,
+  onUse,
 }: {
   readonly ref: Ref<HTMLDivElement>;
   readonly profile: Profile;
   readonly obstacle: string | null;
   readonly write: boolean;
-  readonly onUseSandbox: (() => void) | null;
+  /** A profile that serves the method, or null where no other does. */
+  readonly instead: Profile | null;
+  readonly onUse: (id: string) => void;
 }) {
   return (
     <div ref={ref} className={styles.note} role="status" tabIndex={-1}>
       {obstacle ?? `Writes are on for ${profile.label}: this call asks you to confirm it.`}{" "}
-      {obstacle !== null && onUseSandbox !== null && (
-        <button type="button" onClick={onUseSandbox}>
-          Use the sandbox
+      {obstacle !== null && instead !== null && (
+        <button type="button" onClick={() => onUse(instead.id)}>
+          Use {instead.kind === "sandbox" ? "the sandbox" : instead.label}
         </button>
       )}{" "}
       {write && <WriteSwitch profile={profile} />}

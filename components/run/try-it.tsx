@@ -14,7 +14,7 @@ import { CallOptions } from "./call-options.tsx";
 import { type CallOptionsValue, keepOptions, recallOptions } from "./call-options-value.ts";
 import { Earlier } from "./earlier.tsx";
 import { loadMethodSchema } from "./method-schema.ts";
-import { isNoted, standing } from "./profile-standing.ts";
+import { insteadOf, isNoted, standing } from "./profile-standing.ts";
 import { ReplyPanel } from "./reply-panel.tsx";
 import { RequestBar } from "./request-bar.tsx";
 import { RunButtons } from "./run-buttons.tsx";
@@ -118,7 +118,8 @@ export function TryIt({
             profile={profile}
             obstacle={obstacle}
             write={write}
-            onUseSandbox={profiles.some(({ kind }) => kind === "sandbox") ? () => select("sandbox") : null}
+            instead={insteadOf(profile, profiles, method)}
+            onUse={select}
           />
         </Suspense>
       )}

@@ -17,7 +17,7 @@ export function ApiSwitcher({
   return (
     <section className={styles.apis}>
       <h2 id="apis">APIs</h2>
-      <ul aria-labelledby="apis">
+      <ul className={styles.list} aria-labelledby="apis">
         {apis.map((api) => (
           <li key={api.base}>
             <a
