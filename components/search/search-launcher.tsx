@@ -12,16 +12,21 @@ const loadPalette = () => import("./palette.tsx");
 export function SearchLauncher() {
   const [open, setOpen] = useState(false);
   const [Palette, setPalette] = useState<Palette | null>(null);
-  /** What is typed while the palette loads. */
-  const typed = useRef("");
+  /** What is typed while the palette loads; null while it is shut. */
+  const typed = useRef<string | null>(null);
 
   function show() {
     typed.current = "";
     setOpen(true);
     loadPalette().then(
       ({ Palette }) => setPalette(() => Palette),
-      () => setOpen(false),
+      () => shut(),
     );
+  }
+
+  function shut() {
+    typed.current = null;
+    setOpen(false);
   }
 
   useEffect(() => {
@@ -30,10 +35,10 @@ export function SearchLauncher() {
       const chord = (ctrlKey || metaKey) && !altKey && key.toLowerCase() === "k";
       const slash = key === "/" && !ctrlKey && !metaKey && !altKey && !isTyping(target);
       if (document.querySelector("dialog:modal") !== null) return;
-      if (open && Palette === null && key.length === 1 && !ctrlKey && !metaKey) {
+      if (typed.current !== null && key.length === 1 && !ctrlKey && !metaKey) {
         event.preventDefault();
         typed.current += key;
-      } else if (!open && (chord || slash)) {
+      } else if (typed.current === null && (chord || slash)) {
         event.preventDefault();
         show();
       }
@@ -62,7 +67,7 @@ export function SearchLauncher() {
           /
         </span>
       </button>
-      {open && Palette !== null && <Palette typed={typed.current} onClose={() => setOpen(false)} />}
+      {open && Palette !== null && <Palette typed={typed.current ?? ""} onClose={shut} />}
     </>
   );
 }
