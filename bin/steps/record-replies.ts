@@ -15,7 +15,9 @@ import type { Transport } from "@connectrpc/connect";
 import { ChannelAuctioneer } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
 import { HashMail } from "../../gen/auctioneerrpc/hashmail_pb.ts";
 import { Trader } from "../../gen/poolrpc/trader_pb.ts";
+import { accessOf } from "../../lib/call/access.ts";
 import { parseExamples } from "../../lib/editor/example.ts";
+import { readPermissions } from "../../lib/reference/permissions.ts";
 import type { RecordedReply } from "../../lib/reference/replies.ts";
 import { writeReply } from "../../lib/schema/reply-text.ts";
 import { readRequest } from "../../lib/schema/request-text.ts";
@@ -46,14 +48,13 @@ const INPUTS = [
   "proto/poolrpc/permissions.yaml",
   "bin/steps/record-replies.ts",
 ];
+const SERVICES = [
+  [Trader, "daemon"],
+  [ChannelAuctioneer, "auctioneer"],
+  [HashMail, "auctioneer"],
+] as const;
 /** Methods that take and send messages by turns are not recorded. */
-const METHODS = (
-  [
-    [Trader, "daemon"],
-    [ChannelAuctioneer, "auctioneer"],
-    [HashMail, "auctioneer"],
-  ] as const
-).flatMap(([service, side]) =>
+const METHODS = SERVICES.flatMap(([service, side]) =>
   service.methods
     .filter((method: DescMethod): method is Method => method.methodKind !== "bidi_streaming")
     .map((method) => ({ name: `${service.typeName}.${method.name}`, method, side })),
@@ -74,8 +75,8 @@ const TIMEOUT_MS = 15_000;
 const FAILED = ".cache/replies-failed";
 
 /**
- * Calls each method of the sandbox with its first example and keeps what it answers, each in a sandbox of its own with the
- * same clock and seed, so that the same inputs give the same bytes. Does nothing while the inputs are those of the file.
+ * Calls each method of the sandbox with its first example and keeps what it answers, writes in a sandbox of
+ * their own, with the same clock and seed, so that the same inputs give the same bytes. Does nothing while the inputs are those of the file.
  * Gives whether the replies are, or would be, others. Throws where an example is refused.
  */
 export async function recordReplies({
@@ -93,8 +94,24 @@ export async function recordReplies({
   const replies: Record<string, RecordedReply> = {};
   mkdirSync(dirname(failed), { recursive: true });
   writeFileSync(failed, inputs);
-  for (const { name } of [...METHODS].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (!REFUSED.includes(name)) replies[name] = await recordMethod(root, name);
+  const dir = mkdtempSync(join(tmpdir(), "playground-replies-"));
+  const writes = writesOf(root);
+  let shared: RunningSandbox | null = null;
+  try {
+    for (const { name } of [...METHODS].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (REFUSED.includes(name)) continue;
+      if (writes.has(name)) {
+        // What others did is not in it, nor what it does in others.
+        const own = await runSandbox(dir);
+        replies[name] = await recordMethod(root, name, own).finally(own.stop);
+      } else {
+        shared ??= await runSandbox(dir);
+        replies[name] = await recordMethod(root, name, shared);
+      }
+    }
+  } finally {
+    await shared?.stop();
+    rmSync(dir, { recursive: true });
   }
   rmSync(failed);
   const text = `${JSON.stringify({ inputs, replies }, null, 2)}\n`;
@@ -112,17 +129,30 @@ function withoutInputs(text: string): string {
   return text.replace(/^ {2}"inputs": .*\n/m, "");
 }
 
-async function recordMethod(root: string, name: string): Promise<RecordedReply> {
+/** Methods that change something, by full name. */
+function writesOf(root: string): ReadonlySet<string> {
+  const file = "proto/poolrpc/permissions.yaml";
+  const names = METHODS.map(({ name }) => name);
+  const every = SERVICES.flatMap(([service]) =>
+    service.methods.map((one) => `${service.typeName}.${one.name}`),
+  );
+  const permissions = readPermissions(readFileSync(join(root, file), "utf8"), file, new Set(every));
+  return new Set(names.filter((name) => accessOf(permissions.get(name) ?? null) === "write"));
+}
+
+async function recordMethod(root: string, name: string, sandbox: RunningSandbox): Promise<RecordedReply> {
   const { method, side } = found(name);
   const { title, messages } = firstExample(root, name, method);
   const earlier = BEFORE[name];
-  const answered = await withSandbox(side, async (transport) => {
+  const transport = sandbox.transports[side];
+  const call = async () => {
     if (earlier !== undefined) {
       const { method: first } = found(earlier);
       await callMethod(transport, first, firstExample(root, earlier, first).messages);
     }
     return await callMethod(transport, method, messages);
-  }).catch((cause: unknown) => {
+  };
+  const answered = await call().catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`the sandbox does not answer the first example of ${name}: ${why}`, { cause });
   });
@@ -187,34 +217,48 @@ async function* sendAll(messages: readonly Message[]): AsyncGenerator<Message> {
   yield* messages;
 }
 
-/** A sandbox for one call: what other calls did is not in it. */
-async function withSandbox<T>(side: Side, use: (transport: Transport) => Promise<T>): Promise<T> {
+interface RunningSandbox {
+  readonly transports: Readonly<Record<Side, Transport>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** A sandbox with its files in `dir`, always with the same clock and seed. */
+async function runSandbox(dir: string): Promise<RunningSandbox> {
   // Loaded only where replies are not current.
   const [{ startSandbox }, { createGrpcTransport, Http2SessionManager }] = await Promise.all([
     import("../../sandbox/start-sandbox.ts"),
     import("@connectrpc/connect-node"),
   ]);
-  const dir = mkdtempSync(join(tmpdir(), "playground-replies-"));
-  const sandbox = await startSandbox({ dir, port: 0, auctioneerPort: 0, blockInterval: 0, now: () => NOW });
-  const port = side === "daemon" ? sandbox.port : sandbox.auctioneerPort;
-  const ca = readFileSync(sandbox.tlsCertPath);
-  const session = new Http2SessionManager(`https://localhost:${port}`, {}, { ca });
-  const macaroon = readFileSync(sandbox.macaroonPath).toString("hex");
-  const transport = createGrpcTransport({
-    baseUrl: session.authority,
-    sessionManager: session,
-    interceptors: [
-      (next) => (request) => {
-        request.header.set("macaroon", macaroon);
-        return next(request);
-      },
-    ],
+  const sandbox = await startSandbox({
+    dir,
+    ephemeral: true,
+    port: 0,
+    auctioneerPort: 0,
+    blockInterval: 0,
+    now: () => NOW,
   });
-  try {
-    return await use(transport);
-  } finally {
-    session.abort();
-    await sandbox.stop();
-    rmSync(dir, { recursive: true });
-  }
+  const ca = readFileSync(sandbox.tlsCertPath);
+  const macaroon = readFileSync(sandbox.macaroonPath).toString("hex");
+  const [daemon, auctioneer] = [sandbox.port, sandbox.auctioneerPort].map(
+    (port) => new Http2SessionManager(`https://localhost:${port}`, {}, { ca }),
+  ) as [InstanceType<typeof Http2SessionManager>, InstanceType<typeof Http2SessionManager>];
+  const transport = (sessionManager: InstanceType<typeof Http2SessionManager>) =>
+    createGrpcTransport({
+      baseUrl: sessionManager.authority,
+      sessionManager,
+      interceptors: [
+        (next) => (request) => {
+          request.header.set("macaroon", macaroon);
+          return next(request);
+        },
+      ],
+    });
+  return {
+    transports: { daemon: transport(daemon), auctioneer: transport(auctioneer) },
+    stop: async () => {
+      daemon.abort();
+      auctioneer.abort();
+      await sandbox.stop();
+    },
+  };
 }
