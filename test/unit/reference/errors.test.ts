@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type ErrorSource, findError, fitsMessage } from "../../../lib/reference/api-error.ts";
+import { errorHelps, findHelp } from "../../../lib/reference/error-help.ts";
 import { readErrors } from "../../../lib/reference/errors.ts";
 import { loadPoolApi, ROOT } from "../../support/pool-api.ts";
 
@@ -53,6 +54,18 @@ test("every recorded error that an entry says it was seen in is of that recordin
     seen.filter((name) => !names.has(name) && !others.includes(name)).map((name) => `${slug}: ${name}`),
   );
   assert.deepEqual(wrong, []);
+});
+
+test("help is of the method that failed, or of any", () => {
+  const helps = errorHelps(reference.errors);
+  const slugOf = (method: string, message: string) =>
+    findHelp(helps, `poolrpc.Trader.${method}`, "daemon", message)?.slug ?? null;
+  assert.equal(slugOf("CancelOrder", "no order found"), "order-not-found");
+  assert.equal(slugOf("GetInfo", "no order found"), null);
+  assert.equal(slugOf("GetInfo", "permission denied"), "permission-denied");
+  assert.equal(slugOf("SubmitOrder", "cannot accept order: account not found"), "order-account-not-found");
+  assert.equal(slugOf("DepositAccount", "account not found"), "account-not-found");
+  assert.equal(slugOf("DepositAccount", "something new"), null);
 });
 
 test("each reason that the site gives has an entry", () => {
