@@ -82,11 +82,44 @@ const pool: ApiConfig = {
   ],
 };
 
+/** What moves the sandbox's own world: blocks, batches, time, scenarios. A real daemon has none of it. */
+const sandbox: ApiConfig = {
+  id: "sandbox",
+  title: "Sandbox control",
+  protoRoot: "proto",
+  files: ["sandbox/v1/control.proto"],
+  permissions: "proto/sandbox/v1/permissions.yaml",
+  groups: [
+    {
+      title: "Control · World",
+      methods: [
+        "sandbox.v1.Control.GetWorld",
+        "sandbox.v1.Control.WatchWorld",
+        "sandbox.v1.Control.ListScenarios",
+        "sandbox.v1.Control.LoadScenario",
+        "sandbox.v1.Control.CreateWorld",
+        "sandbox.v1.Control.ExportWorld",
+        "sandbox.v1.Control.ImportWorld",
+      ],
+    },
+    {
+      title: "Control · Chain and market",
+      methods: [
+        "sandbox.v1.Control.MineBlocks",
+        "sandbox.v1.Control.ClearBatch",
+        "sandbox.v1.Control.AdvanceClock",
+        "sandbox.v1.Control.SetFeeRates",
+        "sandbox.v1.Control.SetAuctioneer",
+      ],
+    },
+  ],
+};
+
 /** The APIs that this site documents and calls. Another gRPC API is another entry: see "Your own API" in README.md. */
 export default {
-  apis: [pool],
+  apis: [pool, sandbox],
   sandbox: {
-    daemon: ["poolrpc.Trader"],
+    daemon: ["poolrpc.Trader", "sandbox.v1.Control"],
     auctioneer: ["poolrpc.ChannelAuctioneer", "poolrpc.HashMail"],
   },
 } satisfies PlaygroundConfig;

@@ -7,17 +7,17 @@ import { createLanguage } from "../../lib/editor/language.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { streamKind } from "../../lib/schema/stream-kind.ts";
 import { methodFixture } from "./editor/pool-docs.ts";
-import { poolMethods } from "./editor/pool-methods.ts";
+import { siteMethods } from "./editor/pool-methods.ts";
 
 const folder = new URL("../../content/examples/", import.meta.url);
 
 test("each method has an example, and each example a method", () => {
   const files = readdirSync(folder).map((file) => file.replace(/\.jsonc$/, ""));
-  assert.deepEqual(files.sort(), [...poolMethods].sort());
+  assert.deepEqual(files.sort(), [...siteMethods].sort());
 });
 
 describe("an example is valid, safe and laid out", () => {
-  for (const name of poolMethods) {
+  for (const name of siteMethods) {
     test(name, () => {
       const fixture = methodFixture(name);
       const examples = parseExamples(readFileSync(new URL(`${name}.jsonc`, folder), "utf8"));

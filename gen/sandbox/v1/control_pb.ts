@@ -52,6 +52,7 @@ export type World = Message<"sandbox.v1.World"> & {
 
   /**
    * What its keys, txids and nonces were drawn from.
+   * Unit: any number.
    *
    * @generated from field: uint64 seed = 3;
    */
@@ -59,6 +60,7 @@ export type World = Message<"sandbox.v1.World"> & {
 
   /**
    * How many changes it has lived through, refused ones included.
+   * Unit: operations.
    *
    * @generated from field: uint64 operations = 4;
    */
@@ -105,6 +107,7 @@ export type World = Message<"sandbox.v1.World"> & {
 
   /**
    * Accounts of the daemon, closed ones included.
+   * Unit: accounts.
    *
    * @generated from field: uint32 num_accounts = 10;
    */
@@ -112,6 +115,7 @@ export type World = Message<"sandbox.v1.World"> & {
 
   /**
    * Orders of the daemon that can still be matched.
+   * Unit: orders.
    *
    * @generated from field: uint32 num_open_orders = 11;
    */
@@ -119,6 +123,7 @@ export type World = Message<"sandbox.v1.World"> & {
 
   /**
    * Batches that were ever cleared.
+   * Unit: batches.
    *
    * @generated from field: uint32 num_batches = 12;
    */
@@ -126,6 +131,7 @@ export type World = Message<"sandbox.v1.World"> & {
 
   /**
    * Open orders of the simulated traders.
+   * Unit: orders.
    *
    * @generated from field: uint32 num_other_orders = 13;
    */
@@ -190,6 +196,7 @@ export const WorldEventSchema: GenMessage<WorldEvent> = /*@__PURE__*/
 export type MineBlocksRequest = Message<"sandbox.v1.MineBlocksRequest"> & {
   /**
    * How many blocks to mine; 0 counts as 1.
+   * Unit: blocks.
    * Limits: at most 10,000.
    *
    * @generated from field: uint32 num_blocks = 1;
@@ -248,7 +255,7 @@ export const ClearBatchRequestSchema: GenMessage<ClearBatchRequest> = /*@__PURE_
  */
 export type ClearBatchResponse = Message<"sandbox.v1.ClearBatchResponse"> & {
   /**
-   * Its id, for [BatchSnapshot][poolrpc.Trader.BatchSnapshot]. Empty where nothing matched.
+   * Its id, for `poolrpc.Trader.BatchSnapshot`. Empty where nothing matched.
    * Bytes: 33-byte batch id.
    *
    * @generated from field: bytes batch_id = 1;
@@ -257,6 +264,7 @@ export type ClearBatchResponse = Message<"sandbox.v1.ClearBatchResponse"> & {
 
   /**
    * How many matches it holds, over all markets.
+   * Unit: matches.
    *
    * @generated from field: uint32 num_matches = 2;
    */
@@ -264,6 +272,7 @@ export type ClearBatchResponse = Message<"sandbox.v1.ClearBatchResponse"> & {
 
   /**
    * How many of them an order of the daemon has a part in.
+   * Unit: matches.
    *
    * @generated from field: uint32 num_own_matches = 3;
    */
@@ -439,6 +448,7 @@ export type LoadScenarioRequest = Message<"sandbox.v1.LoadScenarioRequest"> & {
 
   /**
    * What keys, txids and nonces are drawn from; 0 for the seed that the world has.
+   * Unit: any number.
    *
    * @generated from field: uint64 seed = 2;
    */
@@ -526,6 +536,7 @@ export type CreateWorldRequest = Message<"sandbox.v1.CreateWorldRequest"> & {
 
   /**
    * What keys, txids and nonces are drawn from; 0 for 1.
+   * Unit: any number.
    *
    * @generated from field: uint64 seed = 2;
    */
