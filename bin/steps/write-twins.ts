@@ -127,6 +127,8 @@ function namesOf(pages: readonly IndexedPage[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const [, , name, href, , , places] of pages) {
     if (name === "") continue;
+    // Pages of paths and commands bear the name of the method that they lead to: its own page comes first.
+    if (names.has(name) && !href.endsWith(`/${name.slice(name.lastIndexOf(".") + 1)}`)) continue;
     names.set(name, href);
     for (const [, title, anchor] of places) names.set(`${name}.${title}`, `${href}#${anchor}`);
   }

@@ -190,7 +190,8 @@ function fill(world: World, order: LedgerOrder, units: number, matchedOrder: Uin
   matched(MatchState.PREPARE);
   matched(MatchState.ACCEPTED);
   order.unitsUnfulfilled -= units;
-  const done = order.unitsUnfulfilled === 0;
+  // What is left of it could never be matched: the daemon calls such an order executed too.
+  const done = order.unitsUnfulfilled < order.minUnitsMatch;
   updateOrder(world, order, done ? OrderState.ORDER_EXECUTED : OrderState.ORDER_PARTIALLY_FILLED, units);
   setTicketStateForOrder(world.state, order.nonce, "completed");
   matched(MatchState.SIGNED);

@@ -167,6 +167,24 @@ describe("coins are conserved", () => {
   });
 });
 
+describe("an order filled in part", () => {
+  const ask = { kind: "other", nodeKey: publicKey("node", 1), rateFixed: 1 } as const;
+  const rows = [
+    { fill: 4, left: 8, state: OrderState.ORDER_PARTIALLY_FILLED },
+    { fill: 8, left: 4, state: OrderState.ORDER_PARTIALLY_FILLED },
+    { fill: 9, left: 3, state: OrderState.ORDER_EXECUTED },
+  ];
+  for (const { fill, left, state } of rows) {
+    test(`with ${left} units left of a smallest match of 4`, () => {
+      const { world, findOrder } = freshLedger();
+      const nonce = seedNonce("openBid");
+      clearBatch(world, [{ leaseDuration: 4032, units: fill, ask, bid: { kind: "ours", nonce } }], 1000n);
+      const order = findOrder(nonce);
+      assert.deepEqual([order?.minUnitsMatch, order?.unitsUnfulfilled, order?.state], [4, left, state]);
+    });
+  }
+});
+
 describe("blocks", () => {
   test("open a new account after three, and a withdrawal settles", () => {
     const ledger = freshLedger();
