@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -14,7 +15,7 @@ const USAGE = `Usage: npm run generate -- [flags]
   --proto-root DIR   take the protos of a checkout of your own, comments and lines included, until --own-protos
   --upstream URL[@COMMIT]
                      where that checkout was published (default: its git's origin and HEAD)
-  --api ID           which API that is, where the site has several
+  --api ID           which API that is (default: the one whose files are there)
   --own-protos       go back to the protos of playground.config.ts`;
 
 class UsageError extends Error {}
@@ -120,12 +121,17 @@ function chosenCheckouts(flags: Flags, before: Checkouts): Checkouts {
   if (protoRoot === undefined) {
     return Object.fromEntries(Object.entries(before).filter(([id]) => api !== undefined && id !== api));
   }
-  const [first = "", ...others] = ids;
-  if (api === undefined && others.length > 0)
+  const folder = folderOf(protoRoot);
+  const fitting = siteConfig.apis.filter(({ files }) =>
+    files.every((path) => existsSync(resolve(ROOT, folder, path))),
+  );
+  const [only, ...others] = ids.length === 1 ? ids : fitting.map(({ id }) => id);
+  const chosen = api ?? (others.length === 0 ? only : undefined);
+  if (chosen === undefined)
     throw new UsageError(
-      `The site has several APIs: say whose protos these are, with --api ${ids.join(" or --api ")}.`,
+      `It is not clear whose protos these are: say it with --api ${ids.join(" or --api ")}.`,
     );
-  return { ...before, [api ?? first]: { protoRoot: folderOf(protoRoot), upstream: sourceOf(upstream) } };
+  return { ...before, [chosen]: { protoRoot: folder, upstream: sourceOf(upstream) } };
 }
 
 /** The folder relative to the project, as the config names one. */

@@ -155,7 +155,7 @@ function upstreamLink(value: unknown, at: string, say: Say): void {
 }
 
 /** GitHub's. */
-export const DEFAULT_UPSTREAM_LINK = "{repository}/blob/{commit}/{path}#L{line}";
+const DEFAULT_UPSTREAM_LINK = "{repository}/blob/{commit}/{path}#L{line}";
 
 /** An API with what its config leaves out. `files` are those below the root, for a config that names none. */
 export function resolveApi(api: ApiConfig, files: readonly string[]): ResolvedApi {

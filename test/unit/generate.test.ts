@@ -12,8 +12,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { hashFiles, listFiles } from "../../bin/steps/file-set.ts";
 import { generate } from "../../bin/steps/generate.ts";
-import { methodSlug } from "../../lib/pages/links.ts";
+import { basePathOf, methodSlug } from "../../lib/pages/links.ts";
+import { apiPath } from "../../lib/reference/api-config.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
+import config from "../../playground.config.ts";
 import { ROOT } from "../support/pool-api.ts";
 import { projectOf } from "../support/two-apis.ts";
 
@@ -38,19 +40,27 @@ test("two projects with the same inputs get the same bytes, a page for each defi
   await generate({ root: first.root });
   await generate({ root: second.root });
   assert.equal(hashFiles(first.root, OUTPUTS), hashFiles(second.root, OUTPUTS));
-  assert.equal(listFiles(first.root, "public/schema").length, 2 * 48 + 2);
-  const { services, messages, enums } = JSON.parse(
-    readFileSync(join(first.root, ".cache/api/pool/reference.json"), "utf8"),
-  ) as Reference;
-  const methods = services.flatMap((service) => service.methods.map(({ name }) => methodSlug(name)));
-  const slugs = [...services.map(({ name }) => name), ...methods];
-  slugs.push(...messages.map(({ name }) => `messages/${name}`), ...enums.map(({ name }) => `enums/${name}`));
-  assert.equal(slugs.length, 3 + 48 + 142 + 18);
-  const pages = new Set(listFiles(first.root, "content/reference"));
-  assert.deepEqual(
-    slugs.filter((slug) => !pages.has(`content/reference/${slug}.mdx`)),
-    [],
-  );
+  const files = new Set(OUTPUTS.flatMap((output) => listFiles(first.root, output)));
+  for (const api of config.apis) {
+    const reference = readFileSync(join(first.root, `.cache/api/${api.id}/reference.json`), "utf8");
+    const { services, messages, enums } = JSON.parse(reference) as Reference;
+    const methods = services.flatMap((service) => service.methods.map(({ name }) => name));
+    const slugs = [...services.map(({ name }) => name), ...methods.map(methodSlug)];
+    slugs.push(
+      ...messages.map(({ name }) => `messages/${name}`),
+      ...enums.map(({ name }) => `enums/${name}`),
+    );
+    if (api.id === "pool") assert.equal(slugs.length, 3 + 48 + 142 + 18);
+    const wanted = [
+      ...slugs.map((slug) => `content${basePathOf(apiPath(api))}/${slug}.mdx`),
+      ...methods.flatMap((name) => [`public/schema/${name}.binpb`, `public/schema/${name}.json`]),
+      `public/schema/types-${api.id}.binpb`,
+    ];
+    assert.deepEqual(
+      wanted.filter((path) => !files.has(path)),
+      [],
+    );
+  }
 });
 
 test("the committed pages and code are what the protos give", async () => {
