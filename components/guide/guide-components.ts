@@ -1,5 +1,6 @@
 import { ClearingPrice } from "./clearing-price/clearing-price.tsx";
 import { Figure } from "./figure.tsx";
+import { Formula } from "./formula.tsx";
 import { GuideTable } from "./guide-table.tsx";
 import { Callout, Lead } from "./landing.tsx";
 import { Step, Steps } from "./steps.tsx";
@@ -12,5 +13,6 @@ export const GUIDE_COMPONENTS = {
   Lead,
   Step,
   Steps,
+  blockquote: Formula,
   table: GuideTable,
 } as const;
