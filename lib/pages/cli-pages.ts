@@ -70,8 +70,7 @@ function commandPage(command: Command, all: readonly Command[], context: PageCon
       ),
       element("PageTitle", { title: command.name }),
       ...chips(command, context),
-      textElement(command.summary, context),
-      ...calls(command, context),
+      textElement([command.summary, ...calls(command)].join("\n\n"), context),
       ...(command.method === null
         ? [element("Section", { title: "Commands", id: "commands" }, [rows(below, context)])]
         : usage(command, context)),
@@ -101,14 +100,14 @@ function chips(command: Command, context: PageContext): Element[] {
 }
 
 /** Which methods it calls, in words. */
-function calls({ method, first, flags }: Command, context: PageContext): Element[] {
+function calls({ method, first, flags }: Command): string[] {
   if (method === null) return [];
   const forced = flags.some(({ name }) => name === "force") ? ", unless `--force` is given" : "";
   const before =
     first === null
       ? ""
       : ` Before that it calls [${lastPart(first)}][${first}], shows what comes of it and asks for a yes${forced}.`;
-  return [textElement(`It calls [${lastPart(method)}][${method}].${before}`, context)];
+  return [`It calls [${lastPart(method)}][${method}].${before}`];
 }
 
 function usage(command: Command, context: PageContext): Element[] {

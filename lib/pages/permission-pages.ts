@@ -95,8 +95,7 @@ function permissionPage(name: string, needed: Needed, context: PageContext): Pag
         element("KindChip", { text: `Entity: ${entity}` }),
         element("KindChip", { text: `Action: ${action}` }),
       ]),
-      element("Doc", { text: description }),
-      ...secretNote(methods),
+      element("Doc", { text: [description, ...secretNote(methods)].join("\n\n") }),
       element("Section", { title: "Methods that ask for it", id: "methods" }, [
         element(
           "MethodList",
@@ -124,14 +123,12 @@ function permissionPage(name: string, needed: Needed, context: PageContext): Pag
 }
 
 /** A read that gives secrets away is worth a word. */
-function secretNote(methods: readonly Method[]): Element[] {
+function secretNote(methods: readonly Method[]): string[] {
   const secret = methods.filter(({ safety }) => safety.secretReply).map(({ shortName }) => shortName);
   return secret.length === 0
     ? []
     : [
-        element("Doc", {
-          text: `The reply of ${secret.join(" and ")} holds secrets: whoever has this permission can read and use them.`,
-        }),
+        `The reply of ${secret.join(" and ")} holds secrets: whoever has this permission can read and use them.`,
       ];
 }
 
