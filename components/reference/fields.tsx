@@ -94,6 +94,8 @@ export function Notes({
   default: fallback,
   bytes,
   json,
+  wire,
+  options,
   links,
 }: {
   readonly unit?: string;
@@ -101,6 +103,8 @@ export function Notes({
   readonly default?: string;
   readonly bytes?: string;
   readonly json?: string;
+  readonly wire?: string;
+  readonly options?: string;
   readonly links?: Links;
 }) {
   const notes = [
@@ -109,6 +113,8 @@ export function Notes({
     ["Default", fallback],
     ["Bytes", bytes],
     ["JSON", json],
+    ["Wire", wire],
+    ["Options", options],
   ] as const;
   return (
     <ul className={styles.notes}>

@@ -1,5 +1,5 @@
 import { namedTypes } from "../reference/method-docs.ts";
-import type { EnumValue, Field, HttpBinding, Message, Method } from "../reference/reference.ts";
+import type { Definition, EnumValue, Field, HttpBinding, Message, Method } from "../reference/reference.ts";
 import { noteElements, shortUnit } from "./field-notes.ts";
 import { fieldAnchor, methodHref, typeParts, valueAnchor } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
@@ -118,7 +118,11 @@ function fieldElement(message: Message, field: Field, context: PageContext, plac
     },
     [
       ...docElements(field.doc, context),
-      ...noteElements(field.doc, context, { json: jsonNote(field, context) }),
+      ...noteElements(field.doc, context, {
+        json: jsonNote(field, context),
+        wire: field.delimited === true ? "a group: between a start and an end tag" : null,
+        options: optionsNote(field),
+      }),
       ...unfoldElements(field, context, place),
     ],
   );
@@ -126,6 +130,12 @@ function fieldElement(message: Message, field: Field, context: PageContext, plac
 
 function anchorPath({ prefix, path }: Place, shortName: string): string {
   return prefix + [...path, shortName].join(".");
+}
+
+/** The options of a definition that are shown, each as it stands in the proto. */
+function optionsNote({ options = [] }: Definition): string | null {
+  const texts = options.map(({ name, value }) => `\`${`${name} = ${value}`.replaceAll("`", "'")}\``);
+  return texts.length === 0 ? null : texts.join(", ");
 }
 
 /** How JSON writes a value of one of protobuf's own types, and the name of a field where one was chosen for it. */
@@ -177,7 +187,10 @@ export function valueList(values: readonly EnumValue[], context: PageContext, pa
           number: value.number,
           deprecated: value.deprecated || undefined,
         },
-        [...docElements(value.doc, context), ...noteElements(value.doc, context)],
+        [
+          ...docElements(value.doc, context),
+          ...noteElements(value.doc, context, { options: optionsNote(value) }),
+        ],
       ),
     ),
   );

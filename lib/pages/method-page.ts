@@ -5,7 +5,14 @@ import { fieldElements, REQUEST_BUDGET } from "./fields.ts";
 import { localName, methodSlug, serviceHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import { breadcrumbs, docElements, lastPart, type PageContext, plainText } from "./page-context.ts";
+import {
+  breadcrumbs,
+  docElements,
+  lastPart,
+  optionChips,
+  type PageContext,
+  plainText,
+} from "./page-context.ts";
 import { permissionSection } from "./permission-section.ts";
 import { relatedElements } from "./related.ts";
 import { replySection } from "./reply-section.ts";
@@ -73,6 +80,7 @@ function chips(method: Method): Element[] {
     }),
     ...method.http.map(({ verb, path }) => element("HttpChip", { verb, path })),
     ...(method.cli === null ? [] : [element("CliChip", { command: method.cli })]),
+    ...optionChips(method),
     ...(method.upstream === null ? [] : [element("UpstreamChip", { ...method.upstream })]),
   ];
 }

@@ -112,6 +112,11 @@ export function breadcrumbs(
   return element("Breadcrumbs", { items: [{ text: "Reference", href: context.basePath }, ...steps] });
 }
 
+/** The options of a definition that are shown, as chips of its page. */
+export function optionChips({ options = [] }: Definition): Element[] {
+  return options.map(({ name, value }) => element("KindChip", { text: `${name} = ${value}` }));
+}
+
 /** The Markdown of a doc, with the names in it resolved; nothing where there is no text. */
 export function docElements(doc: Doc, context: PageContext, text = doc.text): Element[] {
   return text === "" ? [] : [element("Doc", { text, links: linksIn(context.links, text) })];

@@ -9,6 +9,7 @@ import {
   docElements,
   hasRest,
   lastPart,
+  optionChips,
   type PageContext,
   plainText,
 } from "./page-context.ts";
@@ -37,6 +38,7 @@ export function servicePage(service: Service, context: PageContext): Page {
       element("Chips", {}, [
         element("KindChip", { text: "Service" }),
         element("KindChip", { text: counted(service.methods.length, "method") }),
+        ...optionChips(service),
         ...(service.upstream === null ? [] : [element("UpstreamChip", { ...service.upstream })]),
       ]),
       ...docElements(service.doc, context),

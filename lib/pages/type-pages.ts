@@ -3,7 +3,7 @@ import { fieldElements, valueList } from "./fields.ts";
 import { enumSlug, linksIn, localName, messageSlug, typeParts } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import { breadcrumbs, docElements, type PageContext, plainText } from "./page-context.ts";
+import { breadcrumbs, docElements, optionChips, type PageContext, plainText } from "./page-context.ts";
 import { usedByElements } from "./used-by.ts";
 
 /** How many fields and values of nested types a message's page writes out. */
@@ -76,7 +76,7 @@ function head(
   list: { text: string; href: string },
   context: PageContext,
 ): Element[] {
-  const { name, deprecated, doc, upstream, options = [] } = definition;
+  const { name, deprecated, doc, upstream } = definition;
   return [
     breadcrumbs(context, list, ...parents(name, context)),
     element("PageTitle", {
@@ -86,7 +86,7 @@ function head(
     }),
     element("Chips", {}, [
       element("KindChip", { text: kind }),
-      ...options.map((option) => element("KindChip", { text: `${option.name} = ${option.value}` })),
+      ...optionChips(definition),
       ...(upstream === null ? [] : [element("UpstreamChip", { ...upstream })]),
     ]),
     ...docElements(doc, context),
