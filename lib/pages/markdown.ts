@@ -79,7 +79,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...Object.entries(notes).map(([name, text]) => `- ${capital(name)}: ${withLinks(plain(text), links)}`),
     "",
   ],
-  Unfold: ({ label }, inner) => [`${plain(label)}:`, "", ...inner()],
+  // What is fetched when it is unfolded is a link here.
+  Unfold: ({ label, href }, inner) =>
+    href === undefined ? [`${plain(label)}:`, "", ...inner()] : [`[${plain(label)}](${plain(href)})`, ""],
   NoFields: () => ["No fields.", ""],
   MethodList: (_, inner) => [...inner(), ""],
   DefinitionList: (_, inner) => [...inner(), ""],
