@@ -31,7 +31,10 @@ try {
     console.log("Building the site");
     await buildSite(ROOT);
   }
-  for (const suite of suites) await runSuite(suite);
+  for (const suite of suites) {
+    await runSuite(suite);
+    if (suite === "sandbox") await runConformance();
+  }
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : cause);
   totals.failed++;
@@ -40,6 +43,24 @@ console.log(
   `${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`,
 );
 process.exit(totals.failed === 0 ? 0 : 1);
+
+/** Counts each recorded case as a test. */
+async function runConformance(): Promise<void> {
+  console.log("\n== conformance");
+  const child = spawn(process.execPath, ["--import", "tsx", join("bin", "conformance.ts")], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let text = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    text += chunk.toString("utf8");
+    process.stdout.write(chunk);
+  });
+  const code = await new Promise<number | null>((resolve) => child.on("exit", resolve));
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed/m.exec(text) ?? [];
+  totals.passed += Number(passed ?? 0);
+  totals.failed += code === 0 ? 0 : Math.max(Number(failed ?? 0), 1);
+}
 
 async function runSuite(suite: string): Promise<void> {
   const files = readdirSync(join(ROOT, "test", suite), { recursive: true, encoding: "utf8" })

@@ -80,10 +80,9 @@ export function withdrawAccount(
   const account = openAccount(world, change, version);
   checkNewExpiry(world, change.expiry);
   const kinds = payouts.map((payout) => payout.script.kind);
-  if (kinds.includes("p2pkh")) {
-    refuse(
-      `unsupported output script ${toHex(payouts[kinds.indexOf("p2pkh")]?.script.bytes ?? new Uint8Array())}`,
-    );
+  const unpayable = payouts.find(({ script }) => script.kind === "p2pkh" || script.kind === "p2pk");
+  if (unpayable !== undefined) {
+    refuse(`unsupported output script ${toHex(unpayable.script.bytes)}`);
   }
   const fee = modifyFee(change.feeRate, account.version, kinds);
   const value = account.value - payouts.reduce((sum, payout) => sum + payout.value, 0n) - fee;

@@ -35,6 +35,9 @@ export function checkKey(key: Uint8Array): void {
   if (format !== 2 && format !== 3) {
     refuse(`invalid public key: unsupported format: ${format}`);
   }
+  if (BigInt(`0x${toHex(key.subarray(1))}`) >= secp256k1.Point.Fp.ORDER) {
+    refuse("invalid public key: x >= field prime");
+  }
   try {
     secp256k1.Point.fromBytes(key);
   } catch {
@@ -81,8 +84,8 @@ export function checkExpiry(expiry: number, height: number): void {
 
 /** Refuses fee rates that would not be relayed. */
 export function checkFeeRate(feeRate: bigint): void {
-  if (feeRate < FEE_FLOOR) {
-    refuse(`fee rate of ${feeRate} sat/kw is too low, minimum is ${FEE_FLOOR} sat/kw`);
+  if (signed(feeRate) < FEE_FLOOR) {
+    refuse(`fee rate of ${signed(feeRate)} sat/kw is too low, minimum is ${FEE_FLOOR} sat/kw`);
   }
 }
 

@@ -1,10 +1,10 @@
 import { decodeBase58Check } from "./base58.ts";
 import { decodeSegwit, encodeSegwit } from "./bech32.ts";
-import { sha256 } from "./keys.ts";
+import { fromHex, sha256 } from "./keys.ts";
 import { refuse } from "./refusal.ts";
 
 /** The forms of output script that Pool pays to, with their weights. */
-export type ScriptKind = "p2pkh" | "p2sh" | "p2wpkh" | "p2wsh" | "p2tr";
+export type ScriptKind = "p2pk" | "p2pkh" | "p2sh" | "p2wpkh" | "p2wsh" | "p2tr";
 
 /** An output script and what kind it is. */
 export interface Script {
@@ -23,8 +23,12 @@ const BASE58_VERSIONS = { main: { p2pkh: 0x00, p2sh: 0x05 }, test: { p2pkh: 0x6f
 
 /** The script that an address of this network pays to. Refuses others as the daemon does. */
 export function scriptOf(address: string, network: string): Script {
-  const segwit = decodeSegwit(address);
-  if (segwit !== undefined && Object.values(HRP).includes(segwit.hrp)) {
+  const hrp = address.slice(0, Math.max(address.lastIndexOf("1"), 0)).toLowerCase();
+  if (Object.values(HRP).includes(hrp)) {
+    const segwit = decodeSegwit(address);
+    if (typeof segwit === "string") {
+      return refuse(segwit);
+    }
     if (segwit.hrp !== HRP[network]) {
       refuse(`invalid address ${address} for ${network} network`);
     }
@@ -33,12 +37,18 @@ export function scriptOf(address: string, network: string): Script {
     const kind = version === 0 ? (program.length === 20 ? "p2wpkh" : "p2wsh") : "p2tr";
     return { kind, bytes: Uint8Array.from([opcode, program.length, ...program]) };
   }
+  if (address.length === 66 || address.length === 130) {
+    return keyScript(address);
+  }
   const legacy = decodeBase58Check(address);
   if (legacy === "checksum") {
     refuse("checksum mismatch");
   }
-  if (legacy === "format" || legacy.payload.length !== 20) {
+  if (legacy === "format") {
     refuse("decoded address is of unknown format");
+  }
+  if (legacy.payload.length !== 20) {
+    refuse("decoded address is of unknown size");
   }
   const versions = network === "mainnet" ? BASE58_VERSIONS.main : BASE58_VERSIONS.test;
   if (legacy.version === versions.p2pkh) {
@@ -47,7 +57,18 @@ export function scriptOf(address: string, network: string): Script {
   if (legacy.version === versions.p2sh) {
     return { kind: "p2sh", bytes: Uint8Array.from([0xa9, 20, ...legacy.payload, 0x87]) };
   }
-  return refuse(`invalid address ${address} for ${network} network`);
+  return refuse("unknown address type");
+}
+
+/** A public key in hex is an address too: of an output that the key itself can spend, which Pool pays nothing to. */
+function keyScript(hex: string): Script {
+  const wrong = /[^0-9a-fA-F]/.exec(hex)?.[0];
+  if (wrong !== undefined) {
+    const point = wrong.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    refuse(`encoding/hex: invalid byte: U+${point} '${wrong}'`);
+  }
+  const key = fromHex(hex);
+  return { kind: "p2pk", bytes: Uint8Array.from([key.length, ...key, 0xac]) };
 }
 
 /** The n-th address of the sandbox's own wallet on a network. */

@@ -9,3 +9,8 @@ export function formatBtc(sats: bigint): string {
 export function signed(sats: bigint): bigint {
   return BigInt.asIntN(64, sats);
 }
+
+/** An amount as it goes into a reply: the unsigned field shows one below zero as a very large one. */
+export function unsigned(sats: bigint): bigint {
+  return BigInt.asUintN(64, sats);
+}

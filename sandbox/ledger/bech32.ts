@@ -10,31 +10,66 @@ export interface WitnessProgram {
   readonly program: Uint8Array;
 }
 
-/** Reads a segwit address; undefined where the text is none. */
-export function decodeSegwit(text: string): WitnessProgram | undefined {
+/** Reads a segwit address. A text says why it is none, in the words of the daemon's library. */
+export function decodeSegwit(text: string): WitnessProgram | string {
+  if (text.length < 8) return `invalid bech32 string length ${text.length}`;
+  const odd = [...text].find((char) => char < "!" || char > "~");
+  if (odd !== undefined) return `invalid character in string: '${odd}'`;
   const lower = text.toLowerCase();
+  if (text !== lower && text !== text.toUpperCase()) return "string not all lowercase or all uppercase";
   const split = lower.lastIndexOf("1");
-  if ((text !== lower && text !== text.toUpperCase()) || split < 1 || lower.length - split < 8) {
-    return undefined;
-  }
+  if (split < 1 || split + 7 > lower.length) return `invalid separator index ${split}`;
   const hrp = lower.slice(0, split);
-  const values = [...lower.slice(split + 1)].map((char) => CHARSET.indexOf(char));
-  const version = values[0] ?? -1;
-  const residue = version === 0 ? RESIDUE.v0 : RESIDUE.later;
-  if (values.includes(-1) || version > 16 || polymod([...expand(hrp), ...values]) !== residue) {
-    return undefined;
+  const data = lower.slice(split + 1);
+  const values = [...data].map((char) => CHARSET.indexOf(char));
+  if (values.includes(-1)) {
+    return `invalid character not part of charset: ${data.charCodeAt(values.indexOf(-1))}`;
   }
-  const program = regroup(values.slice(1, -6), 5, 8, false);
-  return program === undefined ? undefined : { hrp, version, program: Uint8Array.from(program) };
+  const residue = polymod([...expand(hrp), ...values]);
+  if (residue !== RESIDUE.v0 && residue !== RESIDUE.later) {
+    const [first, second] = [RESIDUE.v0, RESIDUE.later].map((each) =>
+      checksum(hrp, values.slice(0, -6), each),
+    );
+    // The library writes the second checksum behind the first.
+    return `invalid checksum (expected (bech32=${first}, bech32m=${first}${second}), got ${lower.slice(-6)})`;
+  }
+  return toProgram(hrp, values.slice(0, -6), residue);
+}
+
+function toProgram(
+  hrp: string,
+  [version, ...rest]: readonly number[],
+  residue: number,
+): WitnessProgram | string {
+  if (version === undefined) return "no witness version";
+  if (version > 16) return `invalid witness version: ${version}`;
+  const program = regroup(rest, 5, 8, false);
+  if (program === undefined) return "invalid incomplete group";
+  const { length } = program;
+  if (length < 2 || length > 40) return "invalid data length";
+  if (version === 0 && length !== 20 && length !== 32) {
+    return `invalid data length for witness version 0: ${length}`;
+  }
+  const wanted = [RESIDUE.v0, RESIDUE.later][version];
+  if (wanted !== undefined && wanted !== residue) {
+    const name = version === 0 ? "bech32" : "bech32m";
+    return `invalid checksum expected ${name} encoding for address with witness version ${version}`;
+  }
+  if (version > 1) return `unsupported witness version: 0x${version.toString(16)}`;
+  if (length !== 20 && length !== 32) return `unsupported witness program length: ${length}`;
+  return { hrp, version, program: Uint8Array.from(program) };
 }
 
 /** The address of a witness program. */
 export function encodeSegwit({ hrp, version, program }: WitnessProgram): string {
   const data = [version, ...(regroup([...program], 8, 5, true) ?? [])];
-  const residue = version === 0 ? RESIDUE.v0 : RESIDUE.later;
+  const tail = checksum(hrp, data, version === 0 ? RESIDUE.v0 : RESIDUE.later);
+  return `${hrp}1${data.map((value) => CHARSET[value]).join("")}${tail}`;
+}
+
+function checksum(hrp: string, data: readonly number[], residue: number): string {
   const check = polymod([...expand(hrp), ...data, 0, 0, 0, 0, 0, 0]) ^ residue;
-  const tail = [25, 20, 15, 10, 5, 0].map((shift) => (check >> shift) & 31);
-  return `${hrp}1${[...data, ...tail].map((value) => CHARSET[value]).join("")}`;
+  return [25, 20, 15, 10, 5, 0].map((shift) => CHARSET[(check >> shift) & 31]).join("");
 }
 
 function polymod(values: readonly number[]): number {

@@ -7,6 +7,7 @@ export const FEE_FLOOR = 253n;
 
 /** Weight units of an output, from its serialized size. */
 const OUTPUT_WEIGHT: Readonly<Record<ScriptKind, bigint>> = {
+  p2pk: 176n,
   p2pkh: 136n,
   p2sh: 128n,
   p2wpkh: 124n,
@@ -38,7 +39,7 @@ function feeForWeight(feeRate: bigint, weight: bigint): bigint {
  */
 export function estimateFeeRate(confTarget: number, slow: bigint): bigint {
   if (confTarget < 2) {
-    refuse("rpc error: code = Unknown desc = confirmation target must be greater than 1");
+    refuse("confirmation target must be greater than 1");
   }
   // At the floor: 2,500, 1,250, 750 and 500 sat/kw.
   const steps: readonly [number, bigint][] = [
@@ -80,6 +81,7 @@ export function closeFee(
 /** Whether a wallet would find such an output not worth its own fee: below the default relay limits. */
 export function isDust(value: bigint, kind: ScriptKind): boolean {
   const limits: Readonly<Record<ScriptKind, bigint>> = {
+    p2pk: 576n,
     p2pkh: 546n,
     p2sh: 540n,
     p2wpkh: 294n,

@@ -9,6 +9,7 @@ import {
 import { UNIT } from "../../lib/auction/premium.ts";
 import type { LedgerAccount } from "./account.ts";
 import { checkAccountReady, isKey } from "./account-checks.ts";
+import { signed } from "./amount.ts";
 import { FEE_FLOOR } from "./chain-fees.ts";
 import { sameBytes, toHex } from "./keys.ts";
 import type { LedgerOrder } from "./order.ts";
@@ -66,8 +67,8 @@ function checkNodeIds(field: string, ids: readonly Uint8Array[]): void {
 
 /** What the market and the auctioneer's terms forbid. */
 export function checkAuctionRules(state: WorldState, order: LedgerOrder, account: LedgerAccount): void {
-  if (order.maxBatchFeeRate < FEE_FLOOR) {
-    const rate = `${order.maxBatchFeeRate} sat/kw`;
+  if (signed(order.maxBatchFeeRate) < FEE_FLOOR) {
+    const rate = `${signed(order.maxBatchFeeRate)} sat/kw`;
     refuse(`${AUCTION_ERROR}: invalid max batch fee rate ${rate}, must be greater than ${FEE_FLOOR} sat/kw`);
   }
   if (order.side.kind === "bid" && order.side.selfChanBalance > 0n) {

@@ -80,10 +80,10 @@ function createScanner() {
   function string(next: Step): Step {
     const inside: Step = (char) => {
       if (char === '"') return finish(next);
-      if (char === "\\") return escape;
+      if (char === "\\") return afterBackslash;
       return char < " " ? bad(char, "in string literal") : inside;
     };
-    const escape: Step = (char) => {
+    const afterBackslash: Step = (char) => {
       if ('bfnrt\\/"'.includes(char)) return inside;
       return char === "u" ? hex(4) : bad(char, "in string escape code");
     };

@@ -5,14 +5,14 @@ const RANGE = "value out of range";
 const SYNTAX = "invalid syntax";
 
 /** Go's `strconv.ParseUint(text, 10, bits)`. */
-export function parseUint(text: string, bits: 32 | 64): Parsed<bigint> {
+export function parseUnsigned(text: string, bits: 32 | 64): Parsed<bigint> {
   if (!/^\d+$/.test(text)) return fail("ParseUint", text, SYNTAX);
   const value = BigInt(text);
   return value < 1n << BigInt(bits) ? { value } : fail("ParseUint", text, RANGE);
 }
 
 /** Go's `strconv.ParseInt(text, 10, bits)`. */
-export function parseInt(text: string, bits: 32 | 64): Parsed<bigint> {
+export function parseSigned(text: string, bits: 32 | 64): Parsed<bigint> {
   if (!/^[+-]?\d+$/.test(text)) return fail("ParseInt", text, SYNTAX);
   const value = BigInt(text.replace("+", ""));
   const limit = 1n << BigInt(bits - 1);
@@ -27,7 +27,7 @@ export function parseBool(text: string): Parsed<boolean> {
 }
 
 /** Go's `strconv.ParseFloat(text, 64)`, hexadecimal floats aside. */
-export function parseFloat(text: string): Parsed<number> {
+export function parseDouble(text: string): Parsed<number> {
   if (/^[+-]?(inf|infinity)$/i.test(text)) {
     return { value: text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY };
   }

@@ -1,7 +1,7 @@
 import { create, type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { readUrlBytes } from "./go-base64.ts";
-import { goQuote, type Parsed, parseBool, parseFloat, parseInt, parseUint } from "./go-numbers.ts";
+import { goQuote, type Parsed, parseBool, parseDouble, parseSigned, parseUnsigned } from "./go-numbers.ts";
 
 /** Parameters in their order, by name: a name may come several times. */
 export type Parameters = ReadonlyMap<string, readonly string[]>;
@@ -18,8 +18,8 @@ export function readParameters(query: string): Parameters | string {
       const bad = badEscape(text);
       if (bad !== undefined) return `invalid URL escape ${goQuote(bad)}`;
     }
-    const key = unescape(name);
-    found.set(key, [...(found.get(key) ?? []), unescape(value)]);
+    const key = decodePart(name);
+    found.set(key, [...(found.get(key) ?? []), decodePart(value)]);
   }
   return found;
 }
@@ -113,19 +113,19 @@ function parseValue(field: DescField, text: string): Parsed<unknown> {
       return parseBool(text);
     case ScalarType.DOUBLE:
     case ScalarType.FLOAT:
-      return parseFloat(text);
+      return parseDouble(text);
     case ScalarType.UINT32:
     case ScalarType.FIXED32:
-      return asNumber(parseUint(text, 32));
+      return asNumber(parseUnsigned(text, 32));
     case ScalarType.UINT64:
     case ScalarType.FIXED64:
-      return parseUint(text, 64);
+      return parseUnsigned(text, 64);
     case ScalarType.INT32:
     case ScalarType.SINT32:
     case ScalarType.SFIXED32:
-      return asNumber(parseInt(text, 32));
+      return asNumber(parseSigned(text, 32));
     default:
-      return parseInt(text, 64);
+      return parseSigned(text, 64);
   }
 }
 
@@ -142,7 +142,7 @@ function badEscape(text: string): string | undefined {
   return at < 0 ? undefined : text.slice(at, at + 3);
 }
 
-function unescape(text: string): string {
+function decodePart(text: string): string {
   const bytes = Buffer.from(text.replaceAll("+", " "), "utf8").toString("latin1");
   const raw = bytes.replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

@@ -51,7 +51,11 @@ async function serve(
   const { answer, method } =
     body === "too large"
       ? { answer: restError(Code.ResourceExhausted, "http: request body too large"), method: undefined }
-      : await answerRest(toRequest(request, body, gone.signal), options);
+      : await answerRest(toRequest(request, body, gone.signal), options).catch((cause: unknown) => {
+          // A fault of the sandbox costs one call, not all of them.
+          log.note(`a REST call failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+          return { answer: restError(Code.Internal, "internal error"), method: undefined };
+        });
   const cancelled = gone.signal.aborted;
   if (!cancelled) write(request, response as ServerResponse, answer);
   if (method !== undefined) {

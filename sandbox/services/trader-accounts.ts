@@ -41,7 +41,7 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
   /** The height that a request means; 0 where it names none. */
   const heightOf = (expiry: { case: string | undefined; value?: number | undefined }): number => {
     const value = expiry.value ?? 0;
-    return value !== 0 && expiry.case?.startsWith("relative") ? value + state.height : value;
+    return value !== 0 && expiry.case?.startsWith("relative") ? (value + state.height) >>> 0 : value;
   };
   /** What the daemon asks before it changes an account that it knows. */
   const askForChange = async (key: Uint8Array, signal: AbortSignal): Promise<void> => {
@@ -155,7 +155,9 @@ function quoteAccount(value: bigint, confTarget: number, slow: bigint): { feeRat
     refuse("confirmation target must be greater than 0");
   }
   checkValue(value);
-  const feeRate = within("error estimating fee rate: ", () => estimateFeeRate(confTarget, slow));
+  const feeRate = within("error estimating fee rate: rpc error: code = Unknown desc = ", () =>
+    estimateFeeRate(confTarget, slow),
+  );
   return { feeRate, fee: createFee(feeRate) };
 }
 

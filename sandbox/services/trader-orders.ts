@@ -12,6 +12,7 @@ import {
   OrderSchema,
 } from "../../gen/poolrpc/trader_pb.ts";
 import type { FeeSchedule } from "../../lib/auction/premium.ts";
+import { signed, unsigned } from "../ledger/amount.ts";
 import { sameBytes } from "../ledger/keys.ts";
 import { isActiveOrder } from "../ledger/market.ts";
 import type { LedgerOrder, LedgerOrderEvent, OrderSide } from "../ledger/order.ts";
@@ -39,13 +40,19 @@ export function traderOrders({
         refuse("min units match must be specified");
       }
       await reachAuctioneer(world, "Terms", "unable to query auctioneer terms: ", signal);
-      const quote = quoteOrder(amt, rateFixed, leaseDurationBlocks, maxBatchFeeRateSatPerKw, minUnitsMatch);
+      const quote = quoteOrder(
+        signed(amt),
+        rateFixed,
+        leaseDurationBlocks,
+        signed(maxBatchFeeRateSatPerKw),
+        minUnitsMatch,
+      );
       return {
-        totalPremiumSat: quote.totalPremium,
+        totalPremiumSat: unsigned(quote.totalPremium),
         ratePerBlock: quote.ratePerBlock,
         ratePercent: quote.ratePercent,
-        totalExecutionFeeSat: quote.executionFee,
-        worstCaseChainFeeSat: quote.worstCaseChainFee,
+        totalExecutionFeeSat: unsigned(quote.executionFee),
+        worstCaseChainFeeSat: unsigned(quote.worstCaseChainFee),
       };
     },
     submitOrder: async ({ details }, { signal }) => {
