@@ -45,7 +45,7 @@ export async function loadPage(
   });
   const from = performance.now();
   await page.goto(url, { waitUntil: "commit" });
-  await page.getByText(text).first().waitFor({ timeout: 60_000 });
+  await page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 60_000 });
   const readableMs = performance.now() - from;
   await page.waitForLoadState("load");
   // Not until the network is idle: an answer that nobody reads keeps it busy for ever.
