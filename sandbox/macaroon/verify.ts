@@ -1,6 +1,7 @@
 import macaroons, { type Macaroon } from "macaroon";
 import { permissionsIn } from "../../lib/macaroon/identifier.ts";
 import { lackingPermissions } from "../../lib/macaroon/permissions.ts";
+import { readBinaryForm } from "./binary-form.ts";
 
 /** Fully qualified method → permissions such as `account:read`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
@@ -66,10 +67,14 @@ function parse(bytes: Uint8Array): Macaroon | string {
   if (bytes[0] !== 2) {
     return "cannot determine data format of binary-encoded macaroon";
   }
+  const form = readBinaryForm(bytes);
+  if ("error" in form) {
+    return `unmarshal v2: ${form.error}`;
+  }
   try {
-    return macaroons.importMacaroon(bytes);
-  } catch {
-    return "unmarshal v2: field data extends past end of buffer";
+    return macaroons.importMacaroon(bytes.subarray(0, form.end));
+  } catch (error) {
+    return `unmarshal v2: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

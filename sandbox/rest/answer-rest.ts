@@ -15,6 +15,8 @@ export interface RestRequest {
   readonly url: string;
   readonly contentType: string;
   readonly verbOverride: string;
+  /** The header `Grpc-Timeout`, as `5S`; empty where there is none. */
+  readonly timeout: string;
   /** The values of the headers `Grpc-Metadata-macaroon`. */
   readonly macaroons: readonly string[];
   readonly body: Buffer;
@@ -77,6 +79,8 @@ async function call(
   const method = methods.get(rule.method);
   if (method === undefined) return restError(Code.Unimplemented, `unknown method ${rule.method}`);
   const bad = (text: string) => restError(Code.InvalidArgument, text);
+  const timeout = timeoutMs(request.timeout);
+  if (timeout === null) return bad(`invalid grpc-timeout: ${request.timeout}`);
   let message = create(method.input);
   if (rule.body) {
     const reading = firstJsonValue(request.body.toString("utf8"));
@@ -107,12 +111,24 @@ async function call(
   }
   try {
     const headers = request.macaroons.map((value): [string, string] => ["macaroon", value]);
-    const reply = await transport.unary(method, request.signal, undefined, headers, message);
+    const reply = await transport.unary(method, request.signal, timeout, headers, message);
     return restReply(writeJson(method.output, reply.message));
   } catch (error) {
     const { code, rawMessage } = ConnectError.from(error);
     return restError(code, rawMessage);
   }
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ...{ H: 3_600_000, M: 60_000, S: 1_000, m: 1, u: 0.001, n: 0.000_001 },
+};
+
+/** Milliseconds of a timeout as gRPC writes it; undefined for none, null where it cannot be read. */
+function timeoutMs(text: string): number | undefined | null {
+  if (text === "") return undefined;
+  const [, digits = "", unit = ""] = /^(\d+)([HMSmun])$/.exec(text) ?? [];
+  const factor = UNIT_MS[unit];
+  return factor === undefined ? null : Math.max(Number(digits) * factor, 1);
 }
 
 /** A path without its escapes; undefined where Go's server would not take it. */

@@ -85,6 +85,7 @@ function toRequest(request: Parameters<RestHandler>[0], body: Buffer, signal: Ab
     url: request.url ?? "/",
     contentType: one("content-type"),
     verbOverride: one("x-http-method-override"),
+    timeout: one("grpc-timeout"),
     macaroons: headerValues(request.rawHeaders, "grpc-metadata-macaroon"),
     body,
     signal,
@@ -93,7 +94,10 @@ function toRequest(request: Parameters<RestHandler>[0], body: Buffer, signal: Ab
 
 /** Each value by itself: Node joins those of one name, and two macaroons are not one. */
 function headerValues(raw: readonly string[], name: string): string[] {
-  return raw.filter((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === name);
+  return raw.filter(
+    // The gateway passes on what can stand in gRPC metadata, and no more.
+    (value, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === name && /^[ -~]*$/.test(value),
+  );
 }
 
 function write(request: Parameters<RestHandler>[0], response: ServerResponse, answer: RestAnswer): void {
