@@ -8,7 +8,7 @@ const URL_SAFE = `${STANDARD.slice(0, 62)}-_`;
  * Reads base64 with its padding as Go does, line breaks between the characters aside, and says where Go would complain.
  * `padding: false` wants none, as `RawStdEncoding`.
  */
-export function readBase64(
+function readBase64(
   text: string,
   { urlSafe, padding = true }: { urlSafe: boolean; padding?: boolean },
 ): Base64Reading {

@@ -76,6 +76,8 @@ function openServer(options: ListenOptions, host: string, port: number): Promise
   });
   const sockets = new Set<TLSSocket>();
   server.on("secureConnection", (socket: TLSSocket) => {
+    // Those of HTTP/2 end with their session.
+    if (socket.alpnProtocol === "h2") return;
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
     socket.on("error", () => undefined);
