@@ -12,6 +12,7 @@ import { measureGenerate } from "./generate.ts";
 import { measureLanguage } from "./language.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./page.ts";
+import { measureSandbox } from "./sandbox.ts";
 import { measureSearch } from "./search.ts";
 import { measureStreams } from "./stream.ts";
 import { createContext, type Topic } from "./support/context.ts";
@@ -27,6 +28,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   language: measureLanguage,
   page: measurePages,
   search: measureSearch,
+  sandbox: measureSandbox,
 };
 
 const asked = process.argv.slice(2);

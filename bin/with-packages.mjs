@@ -7,7 +7,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [entry, ...args] = process.argv.slice(2);
+// Flags of Node itself stand before the entry.
+const given = process.argv.slice(2);
+const at = given.findIndex((arg) => !arg.startsWith("--"));
+const [flags, entry, args] = [given.slice(0, at), given[at], given.slice(at + 1)];
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -17,7 +20,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 installPackages();
 
-const child = spawn(process.execPath, ["--import", "tsx", join(root, entry), ...args], {
+const child = spawn(process.execPath, [...flags, "--import", "tsx", join(root, entry), ...args], {
   cwd: root,
   stdio: "inherit",
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1" },

@@ -47,7 +47,10 @@ export function poster(url: string, headers: Readonly<Record<string, string>>): 
 }
 
 /** Calls a unary method of the daemon itself, over one HTTP/2 connection. */
-export function directCaller(daemon: Daemon, path: string): Post & { close(): void } {
+export function directCaller(
+  daemon: Pick<Daemon, "port" | "tlsCertPath" | "macaroonHex">,
+  path: string,
+): Post & { close(): void } {
   const session: ClientHttp2Session = connect(`https://localhost:${daemon.port}`, {
     ca: readFileSync(daemon.tlsCertPath),
   });

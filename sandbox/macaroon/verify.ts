@@ -2,6 +2,7 @@ import macaroons, { type Macaroon } from "macaroon";
 import { permissionsIn } from "../../lib/macaroon/identifier.ts";
 import { lackingPermissions } from "../../lib/macaroon/permissions.ts";
 import { readBinaryForm } from "./binary-form.ts";
+import { recent } from "./recent.ts";
 
 /** Fully qualified method → permissions such as `account:read`. */
 export type Permissions = Readonly<Record<string, readonly string[]>>;
@@ -17,8 +18,26 @@ export interface MacaroonCheck {
   readonly now: () => number;
 }
 
-/** Checks the `macaroon` metadata of a call to the fully qualified `method`. */
+/** Checks the `macaroon` metadata of calls, each to a fully qualified method. */
+export function macaroonChecker(check: MacaroonCheck): (header: string | null, method: string) => Refused {
+  const verified = recent((header) => verify(header, check.rootKey));
+  return (header, method) =>
+    permits(header === null ? verify(null, check.rootKey) : verified(header), method, check);
+}
+
+/** Checks the `macaroon` metadata of one call. */
 export function checkMacaroon(header: string | null, method: string, check: MacaroonCheck): Refused {
+  return permits(verify(header, check.rootKey), method, check);
+}
+
+/** What a macaroon that this root key has signed holds. */
+interface Verified {
+  readonly permissions: readonly string[];
+  readonly conditions: readonly string[];
+}
+
+/** Reads a header and verifies its signature; a text says why not. Nothing in this depends on the time or the method. */
+function verify(header: string | null, rootKey: Uint8Array): Verified | string {
   // Two headers of one name arrive joined; hex has no comma.
   const values = header === null ? [] : header.split(",");
   if (values.length !== 1) {
@@ -35,18 +54,24 @@ export function checkMacaroon(header: string | null, method: string, check: Maca
   }
   const conditions: string[] = [];
   try {
-    parsed.verify(check.rootKey, (condition) => {
+    parsed.verify(rootKey, (condition) => {
       conditions.push(condition);
       return null;
     });
   } catch (error) {
     return `verification failed: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const held = permissionsIn(parsed.identifier) ?? [];
-  if (lackingPermissions(held, check.permissions[method] ?? null, method).length > 0) {
+  return { permissions: permissionsIn(parsed.identifier) ?? [], conditions };
+}
+
+function permits(verified: Verified | string, method: string, check: MacaroonCheck): Refused {
+  if (typeof verified === "string") {
+    return verified;
+  }
+  if (lackingPermissions(verified.permissions, check.permissions[method] ?? null, method).length > 0) {
     return "permission denied";
   }
-  return conditions
+  return verified.conditions
     .map((condition) => failedCaveat(condition, check.now()))
     .find((reason) => reason !== undefined);
 }

@@ -1,6 +1,6 @@
 import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
 import { Refusal } from "../ledger/refusal.ts";
-import { checkMacaroon, type MacaroonCheck } from "../macaroon/verify.ts";
+import { type MacaroonCheck, macaroonChecker } from "../macaroon/verify.ts";
 
 /** Turns what the ledger refuses into gRPC UNKNOWN with the same text, as poold answers. */
 export const answerRefusals: Interceptor = (next) => async (request) => {
@@ -13,9 +13,10 @@ export const answerRefusals: Interceptor = (next) => async (request) => {
 
 /** Lets a call through only with a macaroon that permits its method. */
 export function requireMacaroon(check: MacaroonCheck): Interceptor {
+  const refusalOf = macaroonChecker(check);
   return (next) => (request) => {
     const method = `${request.service.typeName}.${request.method.name}`;
-    const refused = checkMacaroon(request.header.get("macaroon"), method, check);
+    const refused = refusalOf(request.header.get("macaroon"), method);
     if (refused !== undefined) {
       throw new ConnectError(refused, Code.Unknown);
     }

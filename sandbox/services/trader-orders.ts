@@ -1,28 +1,16 @@
-import { create } from "@bufbuild/protobuf";
-import { NodeTier, OrderChannelType, OrderState } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
-import {
-  type Ask,
-  AskSchema,
-  type Bid,
-  BidSchema,
-  MatchState,
-  type Order,
-  type OrderEvent,
-  OrderEventSchema,
-  OrderSchema,
-} from "../../gen/poolrpc/trader_pb.ts";
+import { NodeTier, OrderChannelType } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import type { Ask, Bid, Order } from "../../gen/poolrpc/trader_pb.ts";
 import type { FeeSchedule } from "../../lib/auction/premium.ts";
 import { signed, unsigned } from "../ledger/amount.ts";
-import { sameBytes } from "../ledger/keys.ts";
 import { isActiveOrder } from "../ledger/market.ts";
-import type { LedgerOrder, LedgerOrderEvent, OrderSide } from "../ledger/order.ts";
+import type { OrderSide } from "../ledger/order.ts";
 import { checkOrderForm } from "../ledger/order-checks.ts";
 import { findOrder, type NewOrder } from "../ledger/orders.ts";
-import { quoteOrder, reservedValue } from "../ledger/premium.ts";
+import { quoteOrder } from "../ledger/premium.ts";
 import { refuse } from "../ledger/refusal.ts";
-import type { WorldState } from "../ledger/state.ts";
 import { EXECUTION_FEE } from "../ledger/terms.ts";
 import { reachAuctioneer, untilAborted } from "./auctioneer-link.ts";
+import { toAsk, toBid } from "./order-messages.ts";
 import { crash } from "./refusals.ts";
 import type { TraderDeps, TraderMethods } from "./trader-deps.ts";
 
@@ -143,104 +131,4 @@ function fromDetails(details: Order, version: number, leaseDuration: number, sid
     auctionType: details.auctionType,
     isPublic: details.isPublic,
   };
-}
-
-function toAsk(
-  state: WorldState,
-  order: LedgerOrder,
-  side: Extract<OrderSide, { kind: "ask" }>,
-  verbose: boolean,
-  fees: FeeSchedule,
-): Ask {
-  return create(AskSchema, {
-    details: toDetails(state, order, verbose, fees),
-    leaseDurationBlocks: order.leaseDuration,
-    version: order.version,
-    announcementConstraints: side.announcement,
-    confirmationConstraints: side.confirmation,
-  });
-}
-
-function toBid(
-  state: WorldState,
-  order: LedgerOrder,
-  side: Extract<OrderSide, { kind: "bid" }>,
-  verbose: boolean,
-  fees: FeeSchedule,
-): Bid {
-  return create(BidSchema, {
-    details: toDetails(state, order, verbose, fees),
-    leaseDurationBlocks: order.leaseDuration,
-    version: order.version,
-    minNodeTier: side.minNodeTier,
-    selfChanBalance: side.selfChanBalance,
-    sidecarTicket: side.sidecarTicket,
-    unannouncedChannel: side.unannounced,
-    zeroConfChannel: side.zeroConf,
-  });
-}
-
-function toDetails(state: WorldState, order: LedgerOrder, verbose: boolean, fees: FeeSchedule): Order {
-  const account = state.accounts.find((known) => sameBytes(known.traderKey, order.traderKey));
-  return create(OrderSchema, {
-    traderKey: order.traderKey,
-    rateFixed: order.rateFixed,
-    amt: order.amt,
-    maxBatchFeeRateSatPerKw: order.maxBatchFeeRate,
-    orderNonce: order.nonce,
-    state: order.state,
-    units: order.units,
-    unitsUnfulfilled: order.unitsUnfulfilled,
-    reservedValueSat: account === undefined ? 0n : reservedValue(order, account.version, fees),
-    creationTimestampNs: order.createdNs,
-    events: verbose ? order.events.map(toEvent) : [],
-    minUnitsMatch: order.minUnitsMatch,
-    channelType: order.channelType,
-    allowedNodeIds: [...order.allowedNodes],
-    notAllowedNodeIds: [...order.notAllowedNodes],
-    auctionType: order.auctionType,
-    isPublic: order.isPublic,
-  });
-}
-
-/** Order states in the daemon's event texts. */
-const EVENT_STATES: Readonly<Record<OrderState, string>> = {
-  [OrderState.ORDER_SUBMITTED]: "submitted",
-  [OrderState.ORDER_CLEARED]: "cleared",
-  [OrderState.ORDER_PARTIALLY_FILLED]: "partially_filled",
-  [OrderState.ORDER_EXECUTED]: "executed",
-  [OrderState.ORDER_CANCELED]: "canceled",
-  [OrderState.ORDER_EXPIRED]: "expired",
-  [OrderState.ORDER_FAILED]: "failed",
-};
-
-function toEvent(event: LedgerOrderEvent): OrderEvent {
-  const timestampNs = event.timestampNs;
-  switch (event.kind) {
-    case "created":
-      return create(OrderEventSchema, { timestampNs, eventStr: "OrderCreated" });
-    case "updated":
-      return create(OrderEventSchema, {
-        timestampNs,
-        eventStr: `OrderUpdate(${EVENT_STATES[event.to]})`,
-        event: {
-          case: "stateChange",
-          value: { previousState: event.from, newState: event.to, unitsFilled: event.unitsFilled },
-        },
-      });
-    case "matched":
-      return create(OrderEventSchema, {
-        timestampNs,
-        eventStr: `OrderMatch(${MatchState[event.matchState].toLowerCase()})`,
-        event: {
-          case: "matched",
-          value: {
-            matchState: event.matchState,
-            unitsFilled: event.unitsFilled,
-            matchedOrder: event.matchedOrder,
-            rejectReason: event.rejectReason,
-          },
-        },
-      });
-  }
 }
