@@ -4,7 +4,7 @@ import { findAccount } from "./account-checks.ts";
 import { walletAddress } from "./address.ts";
 import { clearBatch } from "./batches.ts";
 import { cancelOrder, findOrder, submitOrder, updateOrder } from "./orders.ts";
-import { LAST_HEIGHT, modify, openAccount as open, openLegacyAccount, type Step, step } from "./scenario.ts";
+import { modify, openAccount as open, openLegacyAccount, type Step, step } from "./scenario.ts";
 import { BATCHES } from "./seed-batches.ts";
 import { seedNonce, seedOffer, seedOrdered, seedRegistered, seedTraderKey } from "./seed-keys.ts";
 import { ORDERS } from "./seed-orders.ts";

@@ -76,7 +76,7 @@ test("the state is written in place of a long journal, and the world is the same
   assert.deepEqual(open().world.state, before.world.state);
 });
 
-test("a last line that is not whole is dropped, wherever it was torn", () => {
+test("THREATS 26: a last line that is not whole is dropped, wherever it was torn", () => {
   const before = open();
   deposit(before, 50_000n);
   const { state } = before.world;
@@ -126,7 +126,7 @@ test("a crash between snapshot and journal repeats nothing twice", () => {
   assert.deepEqual(after.world.state, before.world.state);
 });
 
-test("on a full disk a change is refused and nothing has happened, reads go on, and it goes on when there is room", () => {
+test("THREATS 26: on a full disk a change is refused and nothing has happened, reads go on, and it goes on when there is room", () => {
   let full = false;
   const disk: Disk = {
     ...realDisk,

@@ -7,7 +7,6 @@ import type { LedgerAccount } from "../../sandbox/ledger/account.ts";
 import { walletAddress } from "../../sandbox/ledger/address.ts";
 import { traderFee } from "../../sandbox/ledger/chain-fees.ts";
 import { toHex } from "../../sandbox/ledger/keys.ts";
-import { isActiveOrder } from "../../sandbox/ledger/market.ts";
 import { carryOut, type Operation, type OperationName } from "../../sandbox/ledger/operations.ts";
 import type { NewOrder } from "../../sandbox/ledger/orders.ts";
 import { Refusal } from "../../sandbox/ledger/refusal.ts";

@@ -22,7 +22,9 @@ function numbersIn(file: string): Set<number> {
 }
 
 test("the table in SECURITY.md has every test but those of parts that are not built", () => {
-  const expected = Array.from({ length: 25 }, (_, index) => index + 1).filter((number) => number !== 17);
+  const expected = Array.from({ length: 27 }, (_, index) => index + 1).filter(
+    (number) => ![17, 27].includes(number),
+  );
   assert.deepEqual(
     rows.map(({ number }) => number),
     expected,
