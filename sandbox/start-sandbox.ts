@@ -3,6 +3,7 @@ import { ChannelAuctioneer } from "../gen/auctioneerrpc/auctioneer_pb.ts";
 import { HashMail } from "../gen/auctioneerrpc/hashmail_pb.ts";
 import type { CallLine, CallLog } from "./call-log.ts";
 import type { Clock } from "./chain/clock.ts";
+import type { OutsideChain } from "./chain/outside-chain.ts";
 import { startPulse } from "./chain/pulse.ts";
 import type { OwnLedger } from "./ledger/create-ledger.ts";
 import type { MarketState } from "./ledger/market.ts";
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   readonly blockInterval?: number;
   /** How long StopDaemon keeps the daemon away, in ms. */
   readonly restartAfter?: number;
+  /** Where the coins of traders are that come to the auctioneer's port with a daemon of their own. */
+  readonly chain?: OutsideChain;
   readonly onCall?: (line: CallLine) => void;
   readonly onNote?: (text: string) => void;
 }
@@ -95,7 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     interceptors: [answerRefusals],
     routes: (router) => {
       registerHashMail(router, { ledger, log, clock: now });
-      registerChannelAuctioneer(router, { ledger });
+      registerChannelAuctioneer(router, { ledger, chain: options.chain });
     },
     log,
   });

@@ -1,4 +1,5 @@
 import { create, toBinary } from "@bufbuild/protobuf";
+import { secp256k1 } from "@noble/curves/secp256k1.js";
 import {
   type ReserveAccountRequest,
   type ServerInitAccountRequest,
@@ -7,11 +8,12 @@ import {
   type ServerModifyAccountResponse,
   ServerModifyAccountResponseSchema,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
-import { privateKey, publicKey, sha256, signDer } from "../ledger/keys.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { privateKey, publicKey, sameBytes, sha256, signDer, toHex } from "../ledger/keys.ts";
 import { ACCOUNT_LIFETIME, ACCOUNT_VALUE } from "../ledger/terms.ts";
-import type { OrderBook } from "./book.ts";
+import { accountOutputOf } from "./account-keys.ts";
+import type { BookAccount } from "./book.ts";
 import type { TraderAccount } from "./trader-account.ts";
+import { readOutputs } from "./transaction.ts";
 
 const NEWEST_VERSION = 2;
 
@@ -29,21 +31,29 @@ export function reservationProblem(request: ReserveAccountRequest, height: numbe
 }
 
 /** Why this funding does not complete a reservation; undefined where it does, also when it is told again. */
-export function fundingProblem(
-  request: ServerInitAccountRequest,
-  ledger: Pick<Ledger, "findAccount">,
-  book: OrderBook,
-): string | undefined {
-  if (ledger.findAccount(request.traderKey) !== undefined) return undefined;
-  const reserved = book.findReservation(request.traderKey);
-  if (reserved === undefined) return "account is not reserved";
+export function fundingProblem(request: ServerInitAccountRequest, account: BookAccount): string | undefined {
   const same =
-    reserved.value === request.accountValue &&
-    reserved.expiry === request.accountExpiry &&
-    reserved.version === request.version;
+    account.value === request.accountValue &&
+    account.expiry === request.accountExpiry &&
+    account.version === request.version;
   if (!same) return "account parameters differ from the reservation";
   if (request.accountPoint?.txid.length !== 32) return "account outpoint is missing";
-  return request.accountScript.length === 34 ? undefined : "account script must be 34 bytes";
+  const { script } = accountOutputOf(account);
+  return sameBytes(script, request.accountScript)
+    ? undefined
+    : `account script must be ${toHex(script)} for these keys and this expiry`;
+}
+
+/** Why the transaction is not the funding of this account; undefined where it is. */
+export function outputProblem(
+  transaction: Uint8Array,
+  index: number,
+  account: BookAccount,
+): string | undefined {
+  const output = readOutputs(transaction)[index];
+  if (output === undefined) return "account outpoint is no output of its transaction";
+  const right = output.value === account.value && sameBytes(output.script, accountOutputOf(account).script);
+  return right ? undefined : "account outpoint has another value or script";
 }
 
 /**
@@ -65,5 +75,5 @@ export function modificationSignature(
 }
 
 function isPublicKey(key: Uint8Array): boolean {
-  return key.length === 33 && (key[0] === 2 || key[0] === 3);
+  return key.length === 33 && secp256k1.utils.isValidPublicKey(key, true);
 }

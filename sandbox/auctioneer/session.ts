@@ -11,7 +11,13 @@ import { knowsBatchVersion } from "./batch-version.ts";
 import type { OrderBook } from "./book.ts";
 import { DEMO_TRADER_KEY } from "./demo-subscription.ts";
 import { DEMO_BID, type ExampleBatch, exampleBatch, type MatchedSide, openOrders } from "./example-batch.ts";
-import { findTraderAccount, type TraderAccount, toAuctionAccount } from "./trader-account.ts";
+import { authMessage, isSignedBy } from "./signatures.ts";
+import {
+  bookAuctionAccount,
+  findTraderAccount,
+  type TraderAccount,
+  toAuctionAccount,
+} from "./trader-account.ts";
 
 /** What a session wants done, in order. A later `wake` replaces an earlier one that has not come. */
 export type SessionStep =
@@ -46,7 +52,7 @@ type Phase =
 /** A session in which nobody is subscribed yet. */
 export function createSession(world: SessionWorld): Session {
   const { ledger, book } = world;
-  const commitments = new Map<string, { readonly batchVersion: number }>();
+  const commitments = new Map<string, { readonly batchVersion: number; readonly challenge: Uint8Array }>();
   const subscribed = new Map<string, { readonly key: Uint8Array; readonly batchVersion: number }>();
   let phase: Phase = { kind: "idle" };
   let finished = 0;
@@ -55,8 +61,9 @@ export function createSession(world: SessionWorld): Session {
     if (commitHash.length !== 32) return [failed(`commit hash must be 32 bytes, got ${commitHash.length}`)];
     if (!knowsBatchVersion(batchVersion)) return [failed(`unknown batch version ${batchVersion}`)];
     if (commitments.size >= MOST_KEYS) return [failed("too many commitments without a subscription")];
-    commitments.set(toHex(commitHash), { batchVersion });
-    return [send({ case: "challenge", value: { challenge: world.challenge(), commitHash } })];
+    const challenge = world.challenge();
+    commitments.set(toHex(commitHash), { batchVersion, challenge });
+    return [send({ case: "challenge", value: { challenge, commitHash } })];
   }
 
   function subscribe(traderKey: Uint8Array, nonce: Uint8Array, authSig: Uint8Array): readonly SessionStep[] {
@@ -70,9 +77,14 @@ export function createSession(world: SessionWorld): Session {
         failed("no commitment with the hash of trader key and nonce was made on this stream", traderKey),
       ];
     }
-    // The real auctioneer verifies the signature over SHA256(commit_hash || challenge). Only the lnd node behind the
-    // account can make it, so that nobody could talk to the sandbox from a browser: any signature passes here.
     if (authSig.length === 0) return [failed("the signature of the challenge is missing", traderKey)];
+    // Only the lnd node behind an account can sign, so that nobody could talk to the sandbox from a browser: for the
+    // accounts that the sandbox made up itself any signature passes.
+    const { state } = book.findAccount(traderKey) ?? {};
+    const signed = authMessage(fromHex(commitHash), commitment.challenge);
+    if (state !== undefined && state !== "reserved" && !isSignedBy(traderKey, signed, authSig)) {
+      return [failed("the signature of the challenge is not the account's", traderKey)];
+    }
     commitments.delete(commitHash);
     const refused = world.kind === "auction" ? accountProblem(traderKey) : null;
     if (refused !== null) return [refused];
@@ -84,19 +96,25 @@ export function createSession(world: SessionWorld): Session {
 
   function accountProblem(traderKey: Uint8Array): SessionStep | null {
     if (findTraderAccount(ledger, traderKey) !== undefined) return null;
-    const reserved = book.findReservation(traderKey);
-    if (reserved === undefined) {
+    const account = book.findAccount(traderKey);
+    if (account !== undefined && account.state !== "reserved") return null;
+    if (account === undefined) {
       const code = SubscribeError_Error.ACCOUNT_DOES_NOT_EXIST;
       return failed("account does not exist", traderKey, { errorCode: code });
     }
     return failed("account reservation is not complete", traderKey, {
       errorCode: SubscribeError_Error.INCOMPLETE_ACCOUNT_RESERVATION,
-      accountReservation: reserved,
+      accountReservation: bookAuctionAccount(account, ledger.auctioneerKey),
     });
   }
 
   function recover(traderKey: Uint8Array): readonly SessionStep[] {
-    const account = subscribed.has(toHex(traderKey)) ? findTraderAccount(ledger, traderKey) : undefined;
+    const known = subscribed.has(toHex(traderKey));
+    const outside = known ? book.findAccount(traderKey) : undefined;
+    if (outside !== undefined) {
+      return [send({ case: "account", value: bookAuctionAccount(outside, ledger.auctioneerKey) })];
+    }
+    const account = known ? findTraderAccount(ledger, traderKey) : undefined;
     if (account === undefined) return [failed("account is not subscribed on this stream", traderKey)];
     return [send({ case: "account", value: toAuctionAccount(account, ledger.auctioneerKey) })];
   }

@@ -9,6 +9,7 @@ import type { LedgerAccount } from "../ledger/account.ts";
 import { accountScript } from "../ledger/accounts.ts";
 import { batchKey, fromHex, publicKey, sameBytes, toHex } from "../ledger/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { BookAccount } from "./book.ts";
 import { DEMO_TRADER_KEY } from "./demo-subscription.ts";
 import { sortedTransaction, taprootScript, witnessScriptHash } from "./transaction.ts";
 
@@ -52,6 +53,28 @@ export function toAuctionAccount(account: TraderAccount, auctioneerKey: Uint8Arr
     latestTx: account.latestTx,
     version: account.version,
   });
+}
+
+/** The record of an account from outside, reserved or funded. Its owner finds out by itself what has confirmed. */
+export function bookAuctionAccount(account: BookAccount, auctioneerKey: Uint8Array): AuctionAccount {
+  const { value, expiry, traderKey, version, batchKey, heightHint, outpoint, latestTx } = account;
+  return create(AuctionAccountSchema, {
+    value,
+    expiry,
+    traderKey,
+    auctioneerKey,
+    batchKey,
+    heightHint,
+    version,
+    latestTx,
+    state: bookState(account),
+    ...(outpoint && { outpoint: { txid: outpoint.txid, outputIndex: outpoint.index } }),
+  });
+}
+
+function bookState({ state, changes }: BookAccount): AuctionAccountState {
+  if (state === "closed") return AuctionAccountState.STATE_CLOSED;
+  return changes > 0 ? AuctionAccountState.STATE_PENDING_UPDATE : AuctionAccountState.STATE_PENDING_OPEN;
 }
 
 /** The script of an account's n-th output: each batch moves it to one that looks unrelated to the last. */

@@ -54,6 +54,32 @@ export function fundingScript(a: Uint8Array, b: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from([0x52]), push, first, push, second, Buffer.from([0x52, 0xae])]);
 }
 
+/** The outputs of a serialized transaction, with or without witnesses. Throws a RangeError where it is cut off. */
+export function readOutputs(bytes: Uint8Array): readonly TxOutput[] {
+  const buffer = Buffer.from(bytes);
+  let at = 4;
+  const size = (): number => {
+    const first = buffer.readUInt8(at++);
+    if (first < 0xfd) return first;
+    const width = first === 0xfd ? 2 : 4;
+    at += width;
+    return buffer.readUIntLE(at - width, width);
+  };
+  if (buffer.readUInt16BE(at) === 1) at += 2;
+  for (let left = size(); left > 0; left -= 1) {
+    at += 36;
+    const length = size();
+    at += length + 4;
+  }
+  return Array.from({ length: size() }, () => {
+    const value = buffer.readBigUInt64LE(at);
+    at += 8;
+    const length = size();
+    at += length;
+    return { value, script: Uint8Array.from(buffer.subarray(at - length, at)) };
+  });
+}
+
 function reversed(bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(bytes).reverse();
 }

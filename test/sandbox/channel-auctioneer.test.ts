@@ -12,6 +12,7 @@ import {
   type ServerAuctionMessage,
   SubscribeError_Error,
 } from "../../gen/auctioneerrpc/auctioneer_pb.ts";
+import { accountOutputOf } from "../../sandbox/auctioneer/account-keys.ts";
 import {
   DEMO_AUTH_SIG,
   DEMO_BATCH_VERSION,
@@ -21,6 +22,7 @@ import {
   DEMO_ORDER_PREIMAGE,
   DEMO_TRADER_KEY,
 } from "../../sandbox/auctioneer/demo-subscription.ts";
+import { publicKey, toHex } from "../../sandbox/ledger/keys.ts";
 import { registerChannelAuctioneer } from "../../sandbox/services/channel-auctioneer.ts";
 import { settled, until } from "../support/until.ts";
 import { type AuctioneerServer, startAuctioneer } from "./auctioneer-server.ts";
@@ -235,7 +237,7 @@ describe("the sandbox's ChannelAuctioneer", () => {
     const stream = talk();
     const nonce = Buffer.alloc(32, 7);
     const authSig = Buffer.from([1]);
-    const stranger = Buffer.from([2, ...Buffer.alloc(32, 3)]);
+    const stranger = publicKey("stranger", 0);
     const announce = async () => {
       stream.say({ case: "commit", value: { commitHash: sha256(stranger, nonce), batchVersion: 58 } });
       await stream.hear("challenge");
@@ -253,12 +255,29 @@ describe("the sandbox's ChannelAuctioneer", () => {
     const incomplete = await announce();
     assert.equal(incomplete.errorCode, SubscribeError_Error.INCOMPLETE_ACCOUNT_RESERVATION);
     assert.equal(incomplete.accountReservation?.value, 400_000n);
-    const funding = { accountPoint: { txid: Buffer.alloc(32, 1) }, accountScript: Buffer.alloc(34) };
-    await auctioneer.initAccount({ ...request, ...funding, version: 1 });
-    assert.deepEqual(await failure(auctioneer.initAccount({ ...request, ...funding, version: 0 })), [
-      Code.Unknown,
-      "account parameters differ from the reservation",
-    ]);
+    const { accountExpiry: expiry, traderKey } = request;
+    const terms = { traderKey, expiry, version: 1, batchKey: reserved.initialBatchKey };
+    const funding = {
+      accountPoint: { txid: Buffer.alloc(32, 1) },
+      accountScript: accountOutputOf(terms).script,
+      version: 1,
+    };
+    const wrong = [
+      [{ version: 0 }, "account parameters differ from the reservation"],
+      [
+        { accountScript: Buffer.alloc(34) },
+        `account script must be ${toHex(funding.accountScript)} for these keys and this expiry`,
+      ],
+    ] as const;
+    for (const [change, reason] of wrong) {
+      assert.deepEqual(await failure(auctioneer.initAccount({ ...request, ...funding, ...change })), [
+        Code.Unknown,
+        reason,
+      ]);
+    }
+    await auctioneer.initAccount({ ...request, ...funding });
+    const unsigned = await announce();
+    assert.equal(unsigned.error, "the signature of the challenge is not the account's");
     await stream.cancel();
   });
 
