@@ -22,6 +22,8 @@ export type WriteRule = "free" | "locked" | "confirmed";
 /** One address of a profile, with its files written the short way (`~/.pool/regtest/tls.cert`). */
 export interface ProfileEndpoint {
   readonly address: string;
+  /** Where the same services are served over REST, where that is known. */
+  readonly rest?: string;
   readonly services: readonly string[];
   readonly tlsCert: string;
   readonly macaroon: string | null;

@@ -1,6 +1,6 @@
 import type { StreamKind } from "../call/call.ts";
 import type { MethodSafety } from "../call/safety.ts";
-import type { Doc, Enum, Field, FieldType, Message, Method, Reference } from "./reference.ts";
+import type { Doc, Enum, Field, FieldType, HttpBinding, Message, Method, Reference } from "./reference.ts";
 
 /**
  * What the editor says about one method: docs and types of everything its request and reply can hold. Written as
@@ -20,6 +20,7 @@ export interface MethodDocs {
     /** Full names of the request and reply messages. */
     readonly input: string;
     readonly output: string;
+    readonly http: readonly HttpBinding[];
   };
   /** By full name. */
   readonly messages: Readonly<Record<string, MessageDocs>>;
@@ -125,10 +126,10 @@ function docsOf(
       });
     }
   }
-  const { name, doc, stream, access, permissions, safety, input, output } = method;
+  const { name, doc, stream, access, permissions, safety, input, output, http } = method;
   return {
     api,
-    method: { name, doc, stream, access, permissions, safety, input, output },
+    method: { name, doc, stream, access, permissions, safety, input, output, http },
     messages: sortedByKey(messages),
     enums: sortedByKey(enums),
   };

@@ -73,6 +73,7 @@ export function bigSchema(
     safety: { amounts: [], tells: null, secretReply: false },
     input: "big.Message0",
     output: "big.Message0",
+    http: [],
   } as const;
   return { desc, docs: { api: "big", method, messages: docs, enums: {} }, registry };
 }

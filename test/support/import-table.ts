@@ -19,7 +19,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
   "lib/run": ["lib/call", "lib/schema"],
   "lib/reply": ["lib/reference", "lib/schema", "lib/call"],
   "lib/workspace": ["lib/call", "lib/schema"],
-  "lib/snippets": ["lib/call", "lib/reference"],
+  "lib/snippets": ["lib/call", "lib/schema", "lib/reference"],
   "lib/notebook": ["lib/call", "lib/run", "lib/snippets"],
   server: ["lib/call", "lib/workspace", "lib/schema", "lib/macaroon"],
   sandbox: ["gen", "lib/schema", "lib/auction", "lib/macaroon"],

@@ -1,0 +1,159 @@
+import { assertNever } from "../call/assert-never.ts";
+import { streamKind } from "../schema/stream-kind.ts";
+import { belowHome } from "./client-profile.ts";
+import { jsBytes, jsKey, jsNumber, jsPath, jsQuote } from "./js-quote.ts";
+import { layOut } from "./lay-out.ts";
+import { type Literal, readLiteral } from "./literal.ts";
+import { indented, inexpressible, type SnippetLanguage, type SnippetRequest, snakeCase } from "./snippet.ts";
+import { PROTO_ROOT, UNNAMED } from "./words.ts";
+
+/** gRPC's own library for Node. It reads the proto files when the program starts. */
+export const javascript: SnippetLanguage = {
+  id: "javascript",
+  label: "JavaScript (@grpc/grpc-js)",
+  syntax: "js",
+  fileName: ({ name }) => `${snakeCase(name)}.mjs`,
+  generate(request) {
+    const literal = readLiteral(request.method.input, request.message);
+    if (literal === null) return inexpressible(UNNAMED);
+    return {
+      kind: "snippet",
+      code: program(request, grpcJsLiteral(literal)),
+      setup: "npm install @grpc/grpc-js @grpc/proto-loader",
+      notes: [
+        "Run it in the folder that holds the proto files' folder. Bytes of a reply are printed in base64, 64-bit integers as texts.",
+      ],
+    };
+  },
+};
+
+/** As proto-loader takes it: 64-bit integers as texts, names as in the proto file. */
+export function grpcJsLiteral(value: Literal): string {
+  switch (value.kind) {
+    case "message":
+      return layOut(
+        "{ ",
+        value.fields.map(({ field, value: inner }) => `${jsKey(field.name)}: ${grpcJsLiteral(inner)}`),
+        " }",
+        "  ",
+      );
+    case "list":
+      return layOut("[", value.items.map(grpcJsLiteral), "]", "  ");
+    case "map":
+      return layOut(
+        "{ ",
+        value.entries.map(([key, item]) => `${mapKey(key)}: ${grpcJsLiteral(item)}`),
+        " }",
+        "  ",
+      );
+    case "enum":
+      return value.name === null ? String(value.number) : jsQuote(value.name);
+    case "integer":
+      return value.bits === 64 ? jsQuote(String(value.value)) : String(value.value);
+    case "real":
+      return jsNumber(value.value);
+    case "flag":
+      return String(value.value);
+    case "text":
+      return jsQuote(value.value);
+    case "bytes":
+      return jsBytes(value.value);
+    default:
+      return assertNever(value);
+  }
+}
+
+/** Keys of an object are texts, whatever the map's are. */
+export function mapKey(key: Literal): string {
+  if (key.kind === "text" || key.kind === "integer" || key.kind === "flag") return jsKey(String(key.value));
+  throw new Error(`a map's key of kind ${key.kind}`);
+}
+
+function program(request: SnippetRequest, message: string): string {
+  const { method, client, deadlineMs } = request;
+  const { proto } = method.parent.file;
+  const inHome = [client.tlsCert, client.macaroon].some((path) => path !== null && belowHome(path) !== null);
+  const service = ["api", ...method.parent.typeName.split(".")].join(".");
+  const lines = [
+    'import { readFileSync } from "node:fs";',
+    ...(inHome ? ['import { homedir } from "node:os";', 'import { join } from "node:path";'] : []),
+    'import grpc from "@grpc/grpc-js";',
+    'import protoLoader from "@grpc/proto-loader";',
+    "",
+    `const definition = protoLoader.loadSync(${jsQuote(proto.name)}, {`,
+    `  includeDirs: [${jsQuote(PROTO_ROOT)}],`,
+    "  keepCase: true,",
+    "  longs: String,",
+    "  enums: String,",
+    "  bytes: String,",
+    "  defaults: true,",
+    "  oneofs: true,",
+    "});",
+    "const api = grpc.loadPackageDefinition(definition);",
+    `const credentials = grpc.credentials.createSsl(readFileSync(${jsPath(client.tlsCert)}));`,
+    `const client = new ${service}(${jsQuote(client.address)}, credentials);`,
+    "const metadata = new grpc.Metadata();",
+    ...(client.macaroon === null
+      ? []
+      : [`metadata.set("macaroon", readFileSync(${jsPath(client.macaroon)}).toString("hex"));`]),
+    `const options = ${deadlineMs === null ? "{}" : `{ deadline: Date.now() + ${deadlineMs} }`};`,
+    "",
+    "function show(reply) {",
+    "  console.log(JSON.stringify(reply, null, 2));",
+    "}",
+    "",
+    "function fail(error) {",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the program's own
+    "  console.error(`${grpc.status[error.code]}: ${error.details}`);",
+    "  process.exitCode = 1;",
+    "}",
+    "",
+    ...callLines(request, message),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function callLines({ method }: SnippetRequest, message: string): string[] {
+  const answered = ["  if (error) fail(error);", "  else show(reply);", "  client.close();", "});"];
+  const received = [
+    "try {",
+    "  for await (const reply of stream) show(reply);",
+    "} catch (error) {",
+    "  fail(error);",
+    "}",
+    "client.close();",
+  ];
+  const messages = [`const messages = [`, `  ${indented(message, "  ")},`, "];"];
+  const { name } = method;
+  switch (streamKind(method)) {
+    case "unary":
+      return [
+        `const request = ${message};`,
+        `client.${name}(request, metadata, options, (error, reply) => {`,
+        ...answered,
+      ];
+    case "server-streaming":
+      return [
+        `const request = ${message};`,
+        `const stream = client.${name}(request, metadata, options);`,
+        ...received,
+      ];
+    case "client-streaming":
+      return [
+        ...messages,
+        `const stream = client.${name}(metadata, options, (error, reply) => {`,
+        ...answered,
+        "for (const message of messages) stream.write(message);",
+        "stream.end();",
+      ];
+    case "bidi-streaming":
+      return [
+        ...messages,
+        `const stream = client.${name}(metadata, options);`,
+        "for (const message of messages) stream.write(message);",
+        "// Ends the sending. Leave it for later to keep the conversation going.",
+        "stream.end();",
+        ...received,
+      ];
+  }
+}

@@ -1,0 +1,8 @@
+import { curl } from "./curl.ts";
+import { grpcurl } from "./grpcurl.ts";
+import { javascript } from "./javascript.ts";
+import { python } from "./python.ts";
+import type { SnippetLanguage } from "./snippet.ts";
+
+/** Every language, in the order in which the page lists them. */
+export const snippetLanguages: readonly SnippetLanguage[] = [grpcurl, curl, python, javascript];

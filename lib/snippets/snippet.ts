@@ -1,0 +1,63 @@
+import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
+import type { HttpBinding } from "../reference/reference.ts";
+import type { ClientProfile } from "./client-profile.ts";
+
+/** A request as it stands in the editor, read, with all that a client needs to send it. */
+export interface SnippetRequest {
+  readonly method: DescMethod;
+  /** The editor's message. Of a method that streams from the client: the first that is sent. */
+  readonly message: Message;
+  /** Types for `google.protobuf.Any`. */
+  readonly registry: Registry;
+  /** The method's HTTP bindings, in their order. */
+  readonly http: readonly HttpBinding[];
+  readonly client: ClientProfile;
+  /** Milliseconds until the call is given up; null: none is set. */
+  readonly deadlineMs: number | null;
+}
+
+/** A whole program or command that sends the request. */
+export interface Snippet {
+  readonly kind: "snippet";
+  readonly code: string;
+  /** Commands to be typed once: what to install, and how to make the client code from the protos. */
+  readonly setup: string;
+  /** What is worth knowing beside, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The client has no way to say this request. */
+export interface Inexpressible {
+  readonly kind: "inexpressible";
+  /** Why, in sentences. */
+  readonly reason: string;
+}
+
+/** One way to send a request: a client in a language. */
+export interface SnippetLanguage {
+  /** `python`; also the name of its folder of goldens. */
+  readonly id: string;
+  /** `Python (grpcio)` */
+  readonly label: string;
+  readonly syntax: "sh" | "python" | "js" | "ts" | "go" | "rust";
+  /** A file name for the code: `list_accounts.py`. */
+  fileName(method: DescMethod): string;
+  generate(request: SnippetRequest): Snippet | Inexpressible;
+}
+
+export function inexpressible(reason: string): Inexpressible {
+  return { kind: "inexpressible", reason };
+}
+
+/** `ListAccounts` → `list_accounts` */
+export function snakeCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
+}
+
+/** Indents every line but the first. */
+export function indented(text: string, by: string): string {
+  return text.replaceAll("\n", `\n${by}`);
+}

@@ -1,0 +1,16 @@
+/** The folder with the proto files, as snippets name it: relative to where they are run. */
+export const PROTO_ROOT = "proto";
+
+/** Of a request with an extension. */
+export const UNNAMED =
+  "The request holds an extension or a field that the method's own files do not name. This client cannot write it down.";
+
+/** Of a method that streams from the client. */
+export const STREAM_NOTE =
+  "Yield more messages to send more. The sending ends (half-close) after the last one.";
+
+/** Where the profile does not say where REST is served. */
+export const REST_NOTE =
+  "The profile names the daemon's gRPC address only. REST_ADDRESS is where it serves REST, as host:port.";
+
+export const REST_STREAM = "The method streams from the client, which REST can't do.";
