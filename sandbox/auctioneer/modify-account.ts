@@ -9,7 +9,7 @@ import { sameBytes, signDer } from "../ledger/keys.ts";
 import { ACCOUNT_VALUE } from "../ledger/terms.ts";
 import { AUCTIONEER_SECRET, accountOutputOf, nextBatchKey } from "./account-keys.ts";
 import type { BookAccount } from "./book.ts";
-import { createNonces, signPartly } from "./musig.ts";
+import { areNonces, createNonces, signPartly } from "./musig.ts";
 import { taprootDigest, witnessDigest } from "./sighash.ts";
 import { findOutput, sortedTransaction, type UnsignedTransaction } from "./transaction.ts";
 
@@ -50,19 +50,13 @@ export function modifyAccount(
     const signature = signDer(witnessDigest(tx, index, current.witnessScript), current.secretKey);
     reply.accountSig = Buffer.concat([signature, Buffer.from([SIGHASH_ALL])]);
   } else {
-    if (request.traderNonces.length !== 66) return "nonces of 66 bytes are needed to spend a Taproot account";
-    const nonces = createNonces(randomBytes(64));
-    try {
-      reply.accountSig = signPartly(
-        current.joint,
-        AUCTIONEER_SECRET,
-        nonces,
-        request.traderNonces,
-        taprootDigest(tx, index),
-      );
-    } catch {
-      return "the nonces are not two points of the curve";
+    const { traderNonces } = request;
+    if (traderNonces.length !== 66 || !areNonces(traderNonces)) {
+      return "two nonces of 33 bytes are needed to spend a Taproot account";
     }
+    const nonces = createNonces(randomBytes(64));
+    const digest = taprootDigest(tx, index);
+    reply.accountSig = signPartly(current.joint, AUCTIONEER_SECRET, nonces, traderNonces, digest);
     reply.serverNonces = nonces.bytes;
   }
   account.latestTx = tx.bytes;

@@ -61,7 +61,12 @@ export function createNonces(random: Uint8Array): NoncePair {
   return { secret, bytes: Buffer.concat(secret.map((nonce) => Point.BASE.multiply(nonce).toBytes(true))) };
 }
 
-/** Our part of the signature: 32 bytes. Throws where the other side's nonces are not two points. */
+/** Whether these are public nonces: two points of the curve. */
+export function areNonces(bytes: Uint8Array): boolean {
+  return [0, 33].every((from) => secp256k1.utils.isValidPublicKey(bytes.subarray(from, from + 33), true));
+}
+
+/** Our part of the signature: 32 bytes. Throws where the other side's nonces are none. */
 export function signPartly(
   joint: JointKey,
   secretKey: Uint8Array,
@@ -74,7 +79,7 @@ export function signPartly(
   let key = scalar(secretKey);
   if (joint.version === 1 && own[0] === 3) key = Fn.neg(key);
   if (isOdd(joint.output) !== joint.negated) key = Fn.neg(key);
-  const sign = isOdd(nonce) ? Fn.neg : (value: bigint) => value;
+  const sign = (value: bigint) => (isOdd(nonce) ? Fn.neg(value) : value);
   const [first, second] = nonces.secret;
   const blinded = Fn.add(sign(first), Fn.mul(sign(second), blinder));
   return Fn.toBytes(Fn.add(blinded, Fn.mul(Fn.mul(challenge, joint.coefficient(own)), key)));

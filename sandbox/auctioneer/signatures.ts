@@ -8,11 +8,10 @@ export type WireOrder =
   | { readonly kind: "ask"; readonly value: ServerAsk }
   | { readonly kind: "bid"; readonly value: ServerBid };
 
-/** Whether these 64 bytes are lnd's signature of the message: it signs the message's SHA-256. */
+/** Whether this DER signature is lnd's of the message: it signs the message's SHA-256. */
 export function isSignedBy(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (signature.length !== 64) return false;
   try {
-    return secp256k1.verify(signature, sha256(message), key, { prehash: false });
+    return secp256k1.verify(signature, sha256(message), key, { prehash: false, format: "der" });
   } catch {
     return false;
   }
