@@ -6,7 +6,7 @@ import { file_auctioneerrpc_hashmail } from "../../gen/auctioneerrpc/hashmail_pb
 import { file_poolrpc_trader } from "../../gen/poolrpc/trader_pb.ts";
 import { file_sandbox_v1_control } from "../../gen/sandbox/v1/control_pb.ts";
 import { maskVarying } from "./matchers.ts";
-import type { SandboxProcess } from "./sandbox-process.ts";
+import type { SandboxAddress } from "./sandbox-process.ts";
 import { SCRIPT, SCRIPT_WORLD } from "./script.ts";
 import type { ScriptAnswer, ScriptClient, ScriptTarget } from "./script-client.ts";
 import { fillIn, pick, type ScriptStep } from "./script-step.ts";
@@ -27,7 +27,7 @@ export interface TranscriptLine {
 }
 
 /** Makes a world of its own in the sandbox. */
-export async function makeWorld(sandbox: SandboxProcess): Promise<ScriptTarget> {
+export async function makeWorld(sandbox: SandboxAddress & { readonly ca: Buffer }): Promise<ScriptTarget> {
   const first: ScriptTarget = { ...sandbox, macaroon: readFileSync(sandbox.macaroonPath).toString("hex") };
   const made = await createConnectClient(first).call({
     method: methodNamed("sandbox.v1.Control.CreateWorld"),

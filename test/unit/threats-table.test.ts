@@ -22,9 +22,7 @@ function numbersIn(file: string): Set<number> {
 }
 
 test("the table in SECURITY.md has every test but those of parts that are not built", () => {
-  const expected = Array.from({ length: 27 }, (_, index) => index + 1).filter(
-    (number) => ![17, 27].includes(number),
-  );
+  const expected = Array.from({ length: 27 }, (_, index) => index + 1).filter((number) => number !== 17);
   assert.deepEqual(
     rows.map(({ number }) => number),
     expected,

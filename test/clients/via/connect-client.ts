@@ -41,8 +41,9 @@ export function createConnectClient(target: ScriptTarget): ScriptClient {
         const stream = await transportTo(portOf(target, method)).stream(
           // The transport frames all four kinds of call alike.
           method as DescMethodStreaming,
-          abort.signal,
-          PATIENCE,
+          // A timeout of Connect's own would keep the process alive for as long after a stream that was ended early.
+          AbortSignal.any([abort.signal, AbortSignal.timeout(PATIENCE)]),
+          undefined,
           headers,
           messages(),
         );
