@@ -21,8 +21,11 @@ export const curl: SnippetLanguage = {
     const placing = placeRequest(http, method.input, message, registry);
     if (placing.kind === "none") return inexpressible(placing.reason);
     const { call } = placing;
-    const address = client.rest === null ? `"$${REST_VARIABLE}"` : shellQuote(client.rest);
     const target = restTarget(call);
+    const url =
+      client.rest === null
+        ? `"https://$${REST_VARIABLE}"${shellQuote(target)}`
+        : shellQuote(`https://${client.rest}${target}`);
     const lines = [
       "curl --fail-with-body --silent --show-error --globoff --path-as-is",
       `--cacert ${shellPath(client.tlsCert)}`,
@@ -33,7 +36,7 @@ export const curl: SnippetLanguage = {
       ...(call.body === null
         ? []
         : ["-H 'Content-Type: application/json'", `--data-binary ${shellQuote(call.body)}`]),
-      `https://${address}${shellQuote(target)}`,
+      url,
     ];
     return {
       kind: "snippet",

@@ -5,6 +5,7 @@ import type { HttpBinding } from "../reference/reference.ts";
 import { pathVariables } from "../reference/rest-place.ts";
 import { formatBytes } from "../schema/bytes-lens.ts";
 import { writeMessage } from "../schema/message-text.ts";
+import { seen } from "./json-text.ts";
 
 /** A request as HTTP, ready to send: nothing in it has to be escaped again. */
 export interface RestCall {
@@ -53,9 +54,11 @@ function placed(binding: HttpBinding, desc: DescMessage, message: Message, regis
   }
   const root = reflect(desc, message, false);
   const text = (sub: ReflectMessage) =>
-    writeMessage(sub.desc, without(sub, inPath, sub === root ? "" : `${binding.body}.`), {
-      ...{ bytes: "base64", registry, emitDefaults: false },
-    });
+    seen(
+      writeMessage(sub.desc, without(sub, inPath, sub === root ? "" : `${binding.body}.`), {
+        ...{ bytes: "base64", registry, emitDefaults: false },
+      }),
+    );
   const { verb, body } = binding;
   if (body === "*") return { verb, path, query: [], body: text(root) };
   const field = body === null ? undefined : desc.fields.find(({ name }) => name === body);

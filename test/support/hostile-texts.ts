@@ -17,6 +17,7 @@ export const HOSTILE_WORDS: readonly string[] = [
   "\u2028\u2029\u0085\u00a0\ufeff\u200b\u202e",
   "\u0001\u001b[31m\u007f",
   "EOF\nEND\n'EOF'",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: JavaScript would read it
   '#{ruby} #"# r#"raw"# {rust} {{}} `js ${1}`',
   "</script><!-- ]]>",
 ];

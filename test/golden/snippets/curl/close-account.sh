@@ -1,0 +1,6 @@
+curl --fail-with-body --silent --show-error --globoff --path-as-is \
+  --cacert ~/.pool/regtest/tls.cert \
+  -H "Grpc-Metadata-macaroon: $(od -An -vtx1 ~/.pool/regtest/pool.macaroon | tr -d ' \n')" \
+  --max-time 30 \
+  -X DELETE \
+  'https://localhost:8281/v1/pool/accounts?trader_key=-_v_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw%3D&output_with_fee.conf_target=6'

@@ -1,0 +1,11 @@
+grpcurl \
+  -cacert ~/.pool/regtest/tls.cert \
+  -H "macaroon: $(od -An -vtx1 ~/.pool/regtest/pool.macaroon | tr -d ' \n')" \
+  -import-path proto \
+  -proto poolrpc/trader.proto \
+  -max-time 30 \
+  -emit-defaults \
+  -d '{
+  "num_batches_back": 3
+}' \
+  localhost:12010 poolrpc.Trader/BatchSnapshots

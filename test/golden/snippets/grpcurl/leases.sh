@@ -1,0 +1,14 @@
+grpcurl \
+  -cacert ~/.pool/regtest/tls.cert \
+  -H "macaroon: $(od -An -vtx1 ~/.pool/regtest/pool.macaroon | tr -d ' \n')" \
+  -import-path proto \
+  -proto poolrpc/trader.proto \
+  -max-time 30 \
+  -emit-defaults \
+  -d '{
+  "batch_ids": [
+    "+/v/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw=",
+    "AAE="
+  ]
+}' \
+  localhost:12010 poolrpc.Trader/Leases
