@@ -10,9 +10,9 @@ import {
   STATE_NAMES,
 } from "./account-checks.ts";
 import { accountScript, availableBalance, confirmationsFor, recordChange, spendAccount } from "./accounts.ts";
-import { type Script, scriptOf, taprootScript } from "./address.ts";
+import { disassemble, type Script, scriptOf, taprootScript } from "./address.ts";
 import { formatBtc, signed } from "./amount.ts";
-import { closeFee, depositFee, isDust, modifyFee } from "./chain-fees.ts";
+import { closeFee, depositFee, isDust, modifyFee, relayFee } from "./chain-fees.ts";
 import { sameBytes, sha256, toHex } from "./keys.ts";
 import { isActiveOrder } from "./market.ts";
 import { refuse } from "./refusal.ts";
@@ -160,12 +160,20 @@ export function closeAccount(
   if (account.state === AccountState.PENDING_CLOSED || account.state === AccountState.CLOSED) {
     refuse("account has already been closed");
   }
+  const expired = account.state === AccountState.EXPIRED || state.height >= account.expirationHeight;
   const payouts =
-    to.kind === "fee" ? [wholeValue(world, account, to)] : to.outputs.map((out) => toPayout(world, out));
+    to.kind === "fee"
+      ? [wholeValue(world, account, to, expired)]
+      : to.outputs.map((out) => toPayout(world, out));
   checkDust(payouts);
   const total = payouts.reduce((sum, payout) => sum + payout.value, 0n);
   if (total > account.value) {
     refuse(`output value of ${formatBtc(total)} exceeds input value of ${formatBtc(account.value)}`);
+  }
+  const kinds = payouts.map((payout) => payout.script.kind);
+  const [pays, wanted] = [account.value - total, relayFee(account.version, expired, kinds)];
+  if (pays < wanted) {
+    refuse(`signed transaction only pays ${pays} sats in fees while ${wanted} are required for relay`);
   }
   const outputs = payouts.map((payout) => ({ value: payout.value, script: payout.script.bytes }));
   const txid = spendAccount(world, account, outputs, false);
@@ -191,12 +199,21 @@ function wholeValue(
   world: World,
   account: LedgerAccount,
   to: Extract<CloseDestination, { kind: "fee" }>,
+  expired: boolean,
 ): ScriptPayout {
-  const { network, height } = world.state;
   const script =
-    to.address === "" ? taprootScript(sha256(account.traderKey, "close")) : scriptOf(to.address, network);
-  const expired = account.state === AccountState.EXPIRED || height >= account.expirationHeight;
-  return { value: account.value - closeFee(to.feeRate, account.version, expired, script.kind), script };
+    to.address === ""
+      ? taprootScript(sha256(account.traderKey, "close"))
+      : scriptOf(to.address, world.state.network);
+  if (script.kind === "p2pk") {
+    refuse("unsupported script type");
+  }
+  const value = account.value - closeFee(to.feeRate, account.version, expired, script.kind);
+  if (script.kind === "p2pkh" ? value < 0n : isDust(value, script.kind)) {
+    const output = toHex(new TextEncoder().encode(disassemble(script)));
+    refuse(`closing to output ${output} with ${to.feeRate} sat/kw results in dust`);
+  }
+  return { value, script };
 }
 
 interface Respend {

@@ -1,6 +1,6 @@
 import { decodeBase58Check } from "./base58.ts";
 import { decodeSegwit, encodeSegwit } from "./bech32.ts";
-import { fromHex, sha256 } from "./keys.ts";
+import { fromHex, sha256, toHex } from "./keys.ts";
 import { refuse } from "./refusal.ts";
 
 /** The forms of output script that Pool pays to, with their weights. */
@@ -69,6 +69,22 @@ function keyScript(hex: string): Script {
   }
   const key = fromHex(hex);
   return { kind: "p2pk", bytes: Uint8Array.from([key.length, ...key, 0xac]) };
+}
+
+/** A script's operations in words. */
+export function disassemble({ kind, bytes }: Script): string {
+  switch (kind) {
+    case "p2pk":
+      return `${toHex(bytes.subarray(1, -1))} OP_CHECKSIG`;
+    case "p2pkh":
+      return `OP_DUP OP_HASH160 ${toHex(bytes.subarray(3, -2))} OP_EQUALVERIFY OP_CHECKSIG`;
+    case "p2sh":
+      return `OP_HASH160 ${toHex(bytes.subarray(2, -1))} OP_EQUAL`;
+    case "p2wpkh":
+    case "p2wsh":
+    case "p2tr":
+      return `${kind === "p2tr" ? 1 : 0} ${toHex(bytes.subarray(2))}`;
+  }
 }
 
 /** The n-th address of the sandbox's own wallet on a network. */

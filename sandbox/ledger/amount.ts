@@ -1,8 +1,7 @@
-/** How the daemon prints an amount: `10 BTC`, `0.00100000 BTC`. */
+/** How the daemon prints an amount: `10 BTC`, `0.00100000 BTC`. Like it by way of a double, which rounds very large ones. */
 export function formatBtc(sats: bigint): string {
-  const whole = sats / 100_000_000n;
-  const rest = sats % 100_000_000n;
-  return rest === 0n ? `${whole} BTC` : `${whole}.${String(rest).padStart(8, "0")} BTC`;
+  const coins = Number(sats) / 1e8;
+  return `${Number.isInteger(coins) ? coins : coins.toFixed(8)} BTC`;
 }
 
 /** The daemon keeps amounts in signed 64 bits: the largest unsigned ones arrive as negative. */

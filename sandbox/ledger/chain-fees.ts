@@ -23,10 +23,19 @@ const INPUT = 164n;
 /** Weight units of the witness that spends an account together with the auctioneer, or alone after its expiry. */
 const WITNESS = { legacy: 229n, taproot: 66n, legacyExpired: 155n, taprootExpired: 140n } as const;
 
-/** A wallet input, a taproot account output and taproot change. */
-const CREATE_WEIGHT = 659n;
-/** What the wallet adds to a deposit: its own input and change, as its fee estimator counts them. */
-const DEPOSIT_WALLET_WEIGHT = 606n;
+/** Virtual bytes of a wallet input, an account output and taproot change, as lnd's wallet counts them. */
+const CREATE_SIZE = 165n;
+/** What the wallet adds to a deposit: its own input, a template of the account and change. */
+const DEPOSIT_WALLET_SIZE = 153n;
+
+const DUST_LIMITS: Readonly<Record<ScriptKind, bigint>> = {
+  p2pk: 576n,
+  p2pkh: 546n,
+  p2sh: 540n,
+  p2wpkh: 294n,
+  p2wsh: 330n,
+  p2tr: 330n,
+};
 
 /** Fee rate in sat/kw times weight, rounded down as Pool does. */
 function feeForWeight(feeRate: bigint, weight: bigint): bigint {
@@ -54,13 +63,17 @@ export function estimateFeeRate(confTarget: number, slow: bigint): bigint {
 
 /** Chain fee of the transaction that funds a new account. */
 export function createFee(feeRate: bigint): bigint {
-  return feeForWeight(feeRate, CREATE_WEIGHT);
+  return feeForWeight(feeRate, 4n * CREATE_SIZE);
 }
 
-/** Chain fee of a deposit into an account that now has this version. */
+/**
+ * Chain fee of a deposit into an account that now has this version. For the wallet's part Pool asks for whole sat/vbyte:
+ * the fraction is lost.
+ */
 export function depositFee(feeRate: bigint, version: AccountVersion): bigint {
   const accountInput = TX_OVERHEAD + INPUT + witness(version, false);
-  return feeForWeight(feeRate, accountInput) + feeForWeight(feeRate, DEPOSIT_WALLET_WEIGHT);
+  const perVbyte = (4n * feeRate) / 1000n;
+  return feeForWeight(feeRate, accountInput) + perVbyte * DEPOSIT_WALLET_SIZE;
 }
 
 /** Chain fee of spending an account into a new output of itself and the outputs given: withdrawal, renewal. */
@@ -68,27 +81,27 @@ export function modifyFee(feeRate: bigint, version: AccountVersion, outputs: rea
   return feeForWeight(feeRate, spendWeight(version, false, ["p2tr", ...outputs]));
 }
 
-/** Chain fee of closing an account to one output. */
+/**
+ * Chain fee of closing an account to one output. Like Pool's it forgets the weight of outputs to a public key's hash, so
+ * that such a close at the lowest rates is not relayed.
+ */
 export function closeFee(
   feeRate: bigint,
   version: AccountVersion,
   expired: boolean,
   output: ScriptKind,
 ): bigint {
-  return feeForWeight(feeRate, spendWeight(version, expired, [output]));
+  return feeForWeight(feeRate, spendWeight(version, expired, output === "p2pkh" ? [] : [output]));
+}
+
+/** The least that nodes want for relaying such a spend of an account. */
+export function relayFee(version: AccountVersion, expired: boolean, outputs: readonly ScriptKind[]): bigint {
+  return feeForWeight(FEE_FLOOR, spendWeight(version, expired, outputs));
 }
 
 /** Whether a wallet would find such an output not worth its own fee: below the default relay limits. */
 export function isDust(value: bigint, kind: ScriptKind): boolean {
-  const limits: Readonly<Record<ScriptKind, bigint>> = {
-    p2pk: 576n,
-    p2pkh: 546n,
-    p2sh: 540n,
-    p2wpkh: 294n,
-    p2wsh: 330n,
-    p2tr: 330n,
-  };
-  return value < limits[kind];
+  return value < DUST_LIMITS[kind];
 }
 
 /** A trader's part of a batch transaction with so many channels; those are paid half by each side. */

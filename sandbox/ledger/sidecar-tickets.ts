@@ -7,7 +7,7 @@ import type { LedgerOrder } from "./order.ts";
 import { checkOfferParams } from "./order-checks.ts";
 import { refuse } from "./refusal.ts";
 import type { WorldState } from "./state.ts";
-import { TICKET_STATES, type Ticket, type TicketState } from "./ticket.ts";
+import { type Ticket, type TicketState, ticketStateNumber } from "./ticket.ts";
 import { decodeTicket, encodeTicket, orderDigest, signTicket } from "./ticket-codec.ts";
 
 /** Refuses a bid that does not fit the ticket in it. */
@@ -57,7 +57,7 @@ export function signingKey(state: WorldState, traderKey: Uint8Array): Uint8Array
 
 function whyNotOrdered(ticket: Ticket, order: LedgerOrder, account: LedgerAccount): string | undefined {
   if (ticket.state !== "registered") {
-    return `invalid sidecar ticket state: ${TICKET_STATES.indexOf(ticket.state)}`;
+    return `invalid sidecar ticket state: ${ticketStateNumber(ticket.state)}`;
   }
   if (!sameBytes(ticket.offer.signPubkey, account.traderKey)) {
     return "invalid sidecar ticket, not offered by us";

@@ -1,9 +1,25 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { checkKey } from "./account-checks.ts";
 import { decodeBase58, encodeBase58 } from "./base58.ts";
 import { sha256, toHex } from "./keys.ts";
-import { refuse } from "./refusal.ts";
-import { TICKET_STATES, type Ticket } from "./ticket.ts";
-import { type Field, fieldNumber, readFields, uint, writeFields } from "./tlv.ts";
+import { Refusal, refuse } from "./refusal.ts";
+import { type Ticket, ticketState, ticketStateNumber } from "./ticket.ts";
+import {
+  BYTE,
+  BYTES_8,
+  BYTES_32,
+  type Field,
+  type FieldForm,
+  fieldNumber,
+  PUBLIC_KEY,
+  readFields,
+  SIGNATURE,
+  TlvError,
+  UINT32,
+  UINT64,
+  uint,
+  writeFields,
+} from "./tlv.ts";
 
 const PREFIX = "sidecar";
 const ENCODING_VERSION = 0;
@@ -36,6 +52,26 @@ const T = {
   pendingChannelId: 41,
 } as const;
 
+const KEY: FieldForm = { ...PUBLIC_KEY, problem: keyProblem };
+
+/** What each field has to be. The parts hold fields of their own. */
+const FORMS = {
+  ticket: { [T.id]: BYTES_8, [T.version]: BYTE, [T.state]: BYTE },
+  offer: {
+    [T.capacity]: UINT64,
+    [T.pushAmount]: UINT64,
+    [T.leaseDuration]: UINT32,
+    [T.signPubkey]: KEY,
+    [T.offerSignature]: SIGNATURE,
+    [T.auto]: BYTE,
+    [T.unannounced]: BYTE,
+    [T.zeroConf]: BYTE,
+  },
+  recipient: { [T.nodeKey]: KEY, [T.multiSigKey]: KEY, [T.keyIndex]: UINT32 },
+  order: { [T.bidNonce]: BYTES_32, [T.orderSignature]: SIGNATURE },
+  execution: { [T.pendingChannelId]: BYTES_32 },
+} as const;
+
 /** The text in which tickets are handed on: `sidecar` and base58 of the fields and a checksum. */
 export function encodeTicket(ticket: Ticket): string {
   const body = Uint8Array.from([ENCODING_VERSION, ...writeFields(ticketFields(ticket))]);
@@ -65,8 +101,12 @@ export function decodeTicket(text: string, prefix = ""): Ticket {
   if (Buffer.compare(checksum(body), raw.subarray(-CHECKSUM_BYTES)) !== 0) {
     refuse(`${prefix}invalid sidecar ticket, checksum mismatch`);
   }
-  const fields = readFields(body.subarray(1));
-  return fields === undefined ? refuse(`${prefix}unexpected EOF`) : toTicket(fields);
+  try {
+    return toTicket(readFields(body.subarray(1), FORMS.ticket));
+  } catch (error) {
+    if (!(error instanceof TlvError)) throw error;
+    return refuse(prefix + error.message);
+  }
 }
 
 /** A 64 byte signature in DER, as decoded tickets show it; empty where there is none. */
@@ -89,8 +129,9 @@ export function offerDigest(ticket: Ticket): Uint8Array {
   );
 }
 
-/** What the order's signature signs. */
+/** What the order's signature signs: since version 1 the offer again, and no longer the bid. */
 export function orderDigest(ticket: Ticket, bidNonce: Uint8Array): Uint8Array {
+  if (ticket.version !== 0) return offerDigest(ticket);
   const { capacity, pushAmount } = ticket.offer;
   return sha256(ticket.id, uint(ticket.version, 1), uint(capacity, 8), uint(pushAmount, 8), bidNonce);
 }
@@ -109,15 +150,15 @@ function ticketFields(ticket: Ticket): Field[] {
   const fields: Field[] = [
     [T.id, ticket.id],
     [T.version, uint(ticket.version, 1)],
-    [T.state, uint(TICKET_STATES.indexOf(ticket.state), 1)],
+    [T.state, uint(ticketStateNumber(ticket.state), 1)],
     [
       T.offer,
       writeFields([
         [T.capacity, uint(offer.capacity, 8)],
         [T.pushAmount, uint(offer.pushAmount, 8)],
         [T.leaseDuration, uint(offer.leaseDuration, 4)],
-        [T.signPubkey, offer.signPubkey],
-        [T.offerSignature, offer.signature],
+        ...given(T.signPubkey, offer.signPubkey),
+        ...given(T.offerSignature, offer.signature),
         [T.auto, uint(offer.auto ? 1 : 0, 1)],
         ...(offer.unannounced ? [[T.unannounced, uint(1, 1)] as const] : []),
         ...(offer.zeroConf ? [[T.zeroConf, uint(1, 1)] as const] : []),
@@ -126,15 +167,15 @@ function ticketFields(ticket: Ticket): Field[] {
   ];
   if (recipient !== undefined) {
     const parts: Field[] = [
-      [T.nodeKey, recipient.nodeKey],
-      [T.multiSigKey, recipient.multiSigKey],
+      ...given(T.nodeKey, recipient.nodeKey),
+      ...given(T.multiSigKey, recipient.multiSigKey),
       [T.keyIndex, uint(recipient.keyIndex, 4)],
     ];
     fields.push([T.recipient, writeFields(parts)]);
   }
   if (order !== undefined) {
-    const signature: Field[] = order.signature.length === 0 ? [] : [[T.orderSignature, order.signature]];
-    fields.push([T.order, writeFields([[T.bidNonce, order.bidNonce], ...signature])]);
+    const parts: Field[] = [[T.bidNonce, order.bidNonce], ...given(T.orderSignature, order.signature)];
+    fields.push([T.order, writeFields(parts)]);
   }
   if (ticket.pendingChannelId !== undefined) {
     fields.push([T.execution, writeFields([[T.pendingChannelId, ticket.pendingChannelId]])]);
@@ -142,22 +183,29 @@ function ticketFields(ticket: Ticket): Field[] {
   return fields;
 }
 
+/** Keys and signatures that are not there yet have no field. */
+function given(type: number, bytes: Uint8Array): Field[] {
+  return bytes.length === 0 ? [] : [[type, bytes]];
+}
+
 function toTicket(fields: ReadonlyMap<number, Uint8Array>): Ticket {
   const none = new Uint8Array();
-  const part = (type: number) => readFields(fields.get(type) ?? none) ?? new Map<number, Uint8Array>();
-  const offer = part(T.offer);
-  const recipient = part(T.recipient);
-  const order = part(T.order);
+  const part = (name: "offer" | "recipient" | "order" | "execution") =>
+    readFields(fields.get(T[name]) ?? none, FORMS[name]);
+  const offer = part("offer");
+  const recipient = part("recipient");
+  const order = part("order");
+  const execution = part("execution");
   return {
     id: fields.get(T.id) ?? new Uint8Array(8),
     version: Number(fieldNumber(fields, T.version)),
-    state: TICKET_STATES[Number(fieldNumber(fields, T.state))] ?? "created",
+    state: ticketState(Number(fieldNumber(fields, T.state))),
     offer: {
       capacity: fieldNumber(offer, T.capacity),
       pushAmount: fieldNumber(offer, T.pushAmount),
       leaseDuration: Number(fieldNumber(offer, T.leaseDuration)),
       signPubkey: offer.get(T.signPubkey) ?? none,
-      signature: offer.get(T.offerSignature) ?? none,
+      signature: signature(offer.get(T.offerSignature)),
       auto: fieldNumber(offer, T.auto) === 1n,
       unannounced: fieldNumber(offer, T.unannounced) === 1n,
       zeroConf: fieldNumber(offer, T.zeroConf) === 1n,
@@ -170,8 +218,28 @@ function toTicket(fields: ReadonlyMap<number, Uint8Array>): Ticket {
         }
       : undefined,
     order: fields.has(T.order)
-      ? { bidNonce: order.get(T.bidNonce) ?? none, signature: order.get(T.orderSignature) ?? none }
+      ? {
+          bidNonce: order.get(T.bidNonce) ?? new Uint8Array(32),
+          signature: signature(order.get(T.orderSignature)),
+        }
       : undefined,
-    pendingChannelId: part(T.execution).get(T.pendingChannelId),
+    pendingChannelId: fields.has(T.execution)
+      ? (execution.get(T.pendingChannelId) ?? new Uint8Array(32))
+      : undefined,
   };
+}
+
+/** Zeros stand for no signature. */
+function signature(bytes: Uint8Array | undefined): Uint8Array {
+  return bytes?.some((byte) => byte !== 0) ? bytes : new Uint8Array();
+}
+
+function keyProblem(key: Uint8Array): string | undefined {
+  try {
+    checkKey(key);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 /** The states of a sidecar ticket, numbered as they travel in it. */
-export const TICKET_STATES = [
+const TICKET_STATES = [
   "created",
   "offered",
   "registered",
@@ -10,7 +10,18 @@ export const TICKET_STATES = [
 ] as const;
 
 /** A sidecar ticket's state, in the daemon's words. */
-export type TicketState = (typeof TICKET_STATES)[number];
+export type TicketState = (typeof TICKET_STATES)[number] | `unknown <${number}>`;
+
+/** The state that has this number in a ticket. */
+export function ticketState(number: number): TicketState {
+  return TICKET_STATES[number] ?? `unknown <${number}>`;
+}
+
+/** The number of a state in a ticket. */
+export function ticketStateNumber(state: TicketState): number {
+  const known: readonly string[] = TICKET_STATES;
+  return known.includes(state) ? known.indexOf(state) : Number(/\d+/.exec(state)?.[0]);
+}
 
 /** A sidecar ticket as both sides hand it on. */
 export interface Ticket {
