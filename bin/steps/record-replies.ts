@@ -19,6 +19,7 @@ import { accessOf } from "../../lib/call/access.ts";
 import { parseExamples } from "../../lib/editor/example.ts";
 import { readPermissions } from "../../lib/reference/permissions.ts";
 import type { RecordedReply } from "../../lib/reference/replies.ts";
+import { readSafety } from "../../lib/reference/safety.ts";
 import { writeReply } from "../../lib/schema/reply-text.ts";
 import { readRequest } from "../../lib/schema/request-text.ts";
 import { inputHash } from "./input-hash.ts";
@@ -46,6 +47,7 @@ const INPUTS = [
   "lib/macaroon",
   "lib/schema",
   "proto/poolrpc/permissions.yaml",
+  "proto/poolrpc/safety.yaml",
   "bin/steps/record-replies.ts",
 ];
 const SERVICES = [
@@ -59,6 +61,7 @@ const METHODS = SERVICES.flatMap(([service, side]) =>
     .filter((method: DescMethod): method is Method => method.methodKind !== "bidi_streaming")
     .map((method) => ({ name: `${service.typeName}.${method.name}`, method, side })),
 );
+const SAFETY = "proto/poolrpc/safety.yaml";
 const REGISTRY = createRegistry(Trader, ChannelAuctioneer, HashMail);
 /** In a sandbox nothing is lost that could be recovered. */
 const REFUSED: readonly string[] = ["poolrpc.Trader.RecoverAccounts"];
@@ -140,7 +143,15 @@ function writesOf(root: string): ReadonlySet<string> {
   return new Set(names.filter((name) => accessOf(permissions.get(name) ?? null) === "write"));
 }
 
+/** Bytes of a reply that holds secrets, though these open nothing: a page shows what to expect and gives nothing away. */
+function hideBytes(line: string): string {
+  return line.replace(/: "[0-9a-f]{16,}"/, ': "(hidden)"');
+}
+
 async function recordMethod(root: string, name: string, sandbox: RunningSandbox): Promise<RecordedReply> {
+  const secret = readSafety(readFileSync(join(root, SAFETY), "utf8"), SAFETY, REGISTRY).methods.get(
+    name,
+  )?.secretReply;
   const { method, side } = found(name);
   const { title, messages } = firstExample(root, name, method);
   const earlier = BEFORE[name];
@@ -165,7 +176,10 @@ async function recordMethod(root: string, name: string, sandbox: RunningSandbox)
   return {
     example: title,
     request: messages.flatMap((message) => lines(method.input, message, false)),
-    replies: answered.map((message) => lines(method.output, message, true)),
+    replies: answered.map((message) => {
+      const written = lines(method.output, message, true);
+      return secret === true ? written.map(hideBytes) : written;
+    }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DescField, DescMessage, FileRegistry } from "@bufbuild/protobuf";
+import type { DescField, DescMessage, Registry } from "@bufbuild/protobuf";
 import { isMap, isScalar, type ParsedNode, type YAMLMap } from "yaml";
 import { type ApiSafety, type MethodSafety, PLAIN_SAFETY } from "../call/safety.ts";
 import { findMethod } from "../schema/registry.ts";
@@ -12,7 +12,7 @@ const ENTRIES = ["amounts", "tells", "secret"];
  * The safety file of an API (`file` is its path, for errors). Throws a SourceError where it names a method, message or
  * field that the registry does not have, or holds what is not asked for.
  */
-export function readSafety(yaml: string, file: string, registry: FileRegistry, skip?: SkipEntry): ApiSafety {
+export function readSafety(yaml: string, file: string, registry: Registry, skip?: SkipEntry): ApiSafety {
   const attempt = (read: () => void) => {
     try {
       read();
@@ -44,7 +44,7 @@ function neededFields(
   type: string,
   fields: readonly string[],
   offset: number | undefined,
-  registry: FileRegistry,
+  registry: Registry,
   { fail }: YamlSource,
 ): readonly string[] {
   const message = registry.getMessage(type) ?? fail(offset, `${type} is no message`);
@@ -56,7 +56,7 @@ function methodSafety(
   name: string,
   facts: ParsedNode | null,
   offset: number | undefined,
-  registry: FileRegistry,
+  registry: Registry,
   source: YamlSource,
 ): MethodSafety {
   const method = findMethod(registry, name) ?? source.fail(offset, `${name} is no method`);
