@@ -62,7 +62,7 @@ const METHODS = SERVICES.flatMap(([service, side]) =>
     .map((method) => ({ name: `${service.typeName}.${method.name}`, method, side })),
 );
 const SAFETY = "proto/poolrpc/safety.yaml";
-const REGISTRY = createRegistry(Trader, ChannelAuctioneer, HashMail);
+const REGISTRY = createRegistry(Trader.file, ChannelAuctioneer.file, HashMail.file);
 /** In a sandbox nothing is lost that could be recovered. */
 const REFUSED: readonly string[] = ["poolrpc.Trader.RecoverAccounts"];
 /** What a caller must have done before. */
