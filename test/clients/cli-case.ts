@@ -29,6 +29,17 @@ export class Kept {
   }
 }
 
+/**
+ * What the CLI is pointed at. `own`: the sandbox's first world. `other`: another world of it. `stranger`: the sandbox, with
+ * the macaroon of another one. `nobody`: a port where nobody listens. `nowhere`: a folder that is not there.
+ */
+export type CliTarget = "own" | "other" | "stranger" | "nobody" | "nowhere";
+
+/** Blocks that are mined before a case. */
+export function afterBlocks(blocks: number): Pick<CliCase, "before"> {
+  return { before: [["MineBlocks", { num_blocks: blocks }]] };
+}
+
 /** A command line of `pool`, and what has to come of it. */
 export interface CliCase {
   /** The command, as `pool-cli.json` names it, without `pool`; empty for `pool` itself. */
@@ -37,13 +48,13 @@ export interface CliCase {
   readonly args?: readonly string[];
   /** Typed on standard input. */
   readonly input?: string;
-  /** Whose daemon is asked; the other one is another world of the same sandbox. Default: `own`. */
-  readonly as?: "own" | "other";
+  /** Whose daemon is asked; default: `own`. */
+  readonly as?: CliTarget;
   /** The exit code; default 0. */
   readonly exit?: number;
   /** The last line on standard error, whole, for a case that is refused. Its exit code is 1. */
   readonly error?: string;
-  /** Blocks that are mined before it. */
-  readonly blocks?: number;
+  /** Controls of the sandbox that are called before it: method and request. */
+  readonly before?: readonly (readonly [method: string, request: JsonValue])[];
   readonly check?: (output: CliOutput, kept: Kept) => void;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SEED } from "../../sandbox/ledger/seed-keys.ts";
-import type { CliCase, CliOutput } from "./cli-case.ts";
+import { afterBlocks, type CliCase, type CliOutput } from "./cli-case.ts";
 
 const ADDRESS = "bcrt1qjg0j52cmt2lazu8q9u5x8varkvvzf3uqd49ypc";
 const NOBODY = "02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5";
@@ -92,7 +92,7 @@ const LIFE: readonly CliCase[] = [
   },
   {
     command: "accounts list",
-    blocks: 6,
+    ...afterBlocks(6),
     check: (output, kept) => assert.equal(listed(output, kept.get("account")).state, "OPEN"),
   },
   {
@@ -108,7 +108,7 @@ const LIFE: readonly CliCase[] = [
   },
   {
     command: "accounts withdraw",
-    blocks: 6,
+    ...afterBlocks(6),
     args: ["{account}", "200000", ADDRESS, "1"],
     check: (output) => {
       const { account, withdraw_txid } = output.json<{ account: Account; withdraw_txid: string }>();
@@ -119,7 +119,7 @@ const LIFE: readonly CliCase[] = [
   },
   {
     command: "accounts renew",
-    blocks: 6,
+    ...afterBlocks(6),
     args: ["--sat_per_vbyte=2", "--expiry_height=830000", "{account}"],
     check: (output) => {
       const { account, renewal_txid } = output.json<{ account: Account; renewal_txid: string }>();
@@ -135,7 +135,7 @@ const LIFE: readonly CliCase[] = [
   },
   {
     command: "accounts listfees",
-    blocks: 6,
+    ...afterBlocks(6),
     check: (output, kept) => {
       const { accounts } = output.json<{
         accounts: Record<string, { modification_fees: { action: string; fee_value: string }[] }>;
@@ -158,13 +158,13 @@ const LIFE: readonly CliCase[] = [
   },
   {
     command: "accounts close",
-    blocks: 6,
+    ...afterBlocks(6),
     args: ["--trader_key={second}", "--sat_per_vbyte=1", `--addr=${ADDRESS}`],
     check: (output, kept) => kept.set("closeTxid", output.json().close_txid),
   },
   {
     command: "accounts list",
-    blocks: 6,
+    ...afterBlocks(6),
     args: ["--show_archived"],
     check: (output, kept) => {
       const account = listed(output, kept.get("second"));

@@ -133,7 +133,4 @@ const REFUSED: readonly CliCase[] = [
   ),
 ];
 
-/** The last: after it the daemon is away. */
-const STOP: readonly CliCase[] = [{ command: "stop", check: ({ text }) => assert.equal(text, "") }];
-
-export const SIDECAR_CASES: readonly CliCase[] = [...LIFE, ...REFUSED, ...STOP];
+export const SIDECAR_CASES: readonly CliCase[] = [...LIFE, ...REFUSED];

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import type { JsonValue } from "@bufbuild/protobuf";
 import { type CliCase, type CliOutput, Kept } from "./cli-case.ts";
 import { ACCOUNT_CASES } from "./cli-cases-accounts.ts";
 import { AUCTION_CASES } from "./cli-cases-auction.ts";
+import { FAULT_CASES } from "./cli-cases-faults.ts";
 import { HELP_CASES, LISTED_COMMANDS } from "./cli-cases-help.ts";
 import { ORDER_CASES } from "./cli-cases-orders.ts";
 import { SIDECAR_CASES } from "./cli-cases-sidecar.ts";
+import { layOutTargets } from "./cli-targets.ts";
 import { type CommandOutput, runCommand } from "./run-command.ts";
 import { makeWorld, methodNamed } from "./run-script.ts";
 import type { SandboxProcess } from "./sandbox-process.ts";
@@ -20,9 +22,8 @@ const CLI_CASES: readonly CliCase[] = [
   ...ACCOUNT_CASES,
   ...ORDER_CASES,
   ...SIDECAR_CASES,
+  ...FAULT_CASES,
 ];
-
-const NETWORK = "regtest";
 
 /** What came of one case; `problem` is null where it is as it has to be. */
 export interface CliResult {
@@ -34,22 +35,16 @@ export interface CliResult {
 export async function runCli(pool: string, sandbox: SandboxProcess): Promise<CliResult[]> {
   const macaroon = readFileSync(sandbox.macaroonPath).toString("hex");
   const own: ScriptTarget = { ...sandbox, macaroon };
-  const folders = { own: sandbox.dir, other: layOut(sandbox, await makeWorld(sandbox)) };
+  const targets = layOutTargets(sandbox, await makeWorld(sandbox));
   const kept = new Kept();
   const results: CliResult[] = [];
   for (const each of CLI_CASES) {
-    if (each.blocks !== undefined) await mineBlocks(own, each.blocks);
     const words = each.command === "" ? [] : each.command.split(" ");
     const line = ["pool", ...words, ...(each.args ?? [])].join(" ");
     try {
-      const args = [
-        ...[`--rpcserver=localhost:${sandbox.port}`, `--network=${NETWORK}`],
-        ...[
-          `--basedir=${folders[each.as ?? "own"]}`,
-          ...words,
-          ...(each.args ?? []).map((arg) => kept.fill(arg)),
-        ],
-      ];
+      for (const [method, request] of each.before ?? []) await control(own, method, request);
+      const given = (each.args ?? []).map((arg) => kept.fill(arg));
+      const args = [...targets[each.as ?? "own"], ...words, ...given];
       const output = await runCommand(pool, args, { input: each.input ?? "" });
       checkCase(each, output, kept);
       results.push({ line, problem: null });
@@ -92,22 +87,13 @@ export function uncoveredCommands(): string[] {
   return names.filter((name) => !made.includes(name)).map((name) => `pool ${name}`.trimEnd());
 }
 
-/** A daemon's folder whose macaroon is that of another world. */
-function layOut(sandbox: SandboxProcess, world: ScriptTarget): string {
-  const folder = join(sandbox.dir, "other-world");
-  mkdirSync(join(folder, NETWORK), { recursive: true });
-  copyFileSync(sandbox.tlsCertPath, join(folder, NETWORK, "tls.cert"));
-  const macaroon = Buffer.from(world.macaroon, "hex");
-  writeFileSync(join(folder, NETWORK, "pool.macaroon"), macaroon, { mode: 0o600 });
-  return folder;
-}
-
-async function mineBlocks(target: ScriptTarget, blocks: number): Promise<void> {
-  const method = methodNamed("sandbox.v1.Control.MineBlocks");
-  const mined = await createConnectClient(target).call({
+/** Calls a method of the sandbox's own API in its first world. */
+async function control(target: ScriptTarget, name: string, request: JsonValue): Promise<void> {
+  const method = methodNamed(`sandbox.v1.Control.${name}`);
+  const { code, message } = await createConnectClient(target).call({
     method,
-    requests: [{ num_blocks: blocks }],
+    requests: [request],
     take: null,
   });
-  assert.equal(mined.code, 0, `blocks cannot be mined: ${mined.message}`);
+  assert.equal(code, 0, `${name} was refused: ${message}`);
 }

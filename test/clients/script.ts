@@ -1,3 +1,4 @@
+import { SCENARIOS } from "../../sandbox/ledger/scenarios.ts";
 import { SEED } from "../../sandbox/ledger/seed-keys.ts";
 import { AUCTIONEER_STEPS } from "./script-auctioneer.ts";
 import type { ScriptStep } from "./script-step.ts";
@@ -20,6 +21,11 @@ const ACCOUNT_STEPS: readonly ScriptStep[] = [
   {
     method: "poolrpc.Trader.QuoteAccount",
     request: { account_value: "99999", conf_target: 6 },
+    refused: { code: 2, message: "minimum account value allowed is 0.00100000 BTC" },
+  },
+  {
+    method: "poolrpc.Trader.QuoteAccount",
+    request: { account_value: "18446744073709551615", conf_target: 6 },
     refused: { code: 2, message: "minimum account value allowed is 0.00100000 BTC" },
   },
   {
@@ -70,6 +76,14 @@ const ORDER_DETAILS = {
 };
 
 const ORDER_STEPS: readonly ScriptStep[] = [
+  {
+    method: "poolrpc.Trader.QuoteOrder",
+    // No double has this amount.
+    request: {
+      ...{ amt: "9007199254740993", rate_fixed: 4_294_967_295, lease_duration_blocks: 2016 },
+      ...{ max_batch_fee_rate_sat_per_kw: "25000", min_units_match: 1 },
+    },
+  },
   {
     method: "poolrpc.Trader.QuoteOrder",
     request: {
@@ -187,9 +201,19 @@ const CONTROL_STEPS: readonly ScriptStep[] = [
   // Of a world that is not the sandbox's first: the daemon stays for everybody else.
   { method: "poolrpc.Trader.StopDaemon" },
   { method: "poolrpc.Trader.GetInfo" },
-  { method: "sandbox.v1.Control.ExportWorld" },
+  { method: "sandbox.v1.Control.ExportWorld", keep: { exported: "world" } },
+  {
+    method: "sandbox.v1.Control.LoadScenario",
+    // Text that gRPC has to escape on its way back.
+    request: { name: "100% früh\n" },
+    refused: {
+      code: 2,
+      message: `there is no scenario "100% früh\n": there are ${SCENARIOS.map(({ name }) => name).join(", ")}`,
+    },
+  },
   { method: "sandbox.v1.Control.LoadScenario", request: { name: "fresh" } },
   { method: "poolrpc.Trader.RecoverAccounts" },
+  { method: "sandbox.v1.Control.ImportWorld", request: { world: "{{exported}}" } },
   {
     method: "sandbox.v1.Control.ImportWorld",
     request: { world: "bm90aGluZw==" },
