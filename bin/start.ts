@@ -47,7 +47,9 @@ async function start(flags: StartFlags): Promise<void> {
   // What the flags and the file name is looked at before anything is started; the sandbox's ports are filled in later.
   const hasSandbox = siteConfig.sandbox !== undefined;
   const checked = profilesBeside(
-    hasSandbox ? embeddedProfile({ port: 0, auctioneerPort: 0, tlsCertPath: "", macaroonPath: "" }) : null,
+    hasSandbox
+      ? embeddedProfile({ port: 0, restPort: 0, auctioneerPort: 0, tlsCertPath: "", macaroonPath: "" })
+      : null,
   );
   if (checked.kind === "error") return refuse(checked.message);
 

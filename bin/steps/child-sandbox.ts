@@ -4,6 +4,7 @@ import { join } from "node:path";
 /** A sandbox in a process of its own, as it reported itself. */
 export interface ChildSandbox {
   readonly port: number;
+  readonly restPort: number;
   readonly auctioneerPort: number;
   readonly tlsCertPath: string;
   readonly macaroonPath: string;

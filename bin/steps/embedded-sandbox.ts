@@ -35,13 +35,21 @@ export function sandboxPort(profiles: readonly Profile[]): number {
 /** The profile of that sandbox. */
 export function embeddedProfile({
   port,
+  restPort,
   auctioneerPort,
   tlsCertPath,
   macaroonPath,
 }: Omit<ChildSandbox, "ended" | "stop">): ServedProfile {
   const at = (port: number) => ({ host: "localhost", port });
   return sandboxProfile(
-    { daemon: at(port), auctioneer: at(auctioneerPort), tlsCertPath, macaroonPath, network: NETWORK },
+    {
+      daemon: at(port),
+      rest: at(restPort),
+      auctioneer: at(auctioneerPort),
+      tlsCertPath,
+      macaroonPath,
+      network: NETWORK,
+    },
     siteConfig.sandbox ?? { daemon: [], auctioneer: [] },
   );
 }

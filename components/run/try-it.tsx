@@ -10,6 +10,7 @@ import { useConfirmedRun } from "../safety/use-confirmed-run.tsx";
 import { useRunNotes } from "../safety/use-run-notes.tsx";
 import { useLink } from "../share/use-link.ts";
 import { useProfiles } from "../shell/profile-context.tsx";
+import { Snippets } from "../snippets/snippets.tsx";
 import { CallOptions } from "./call-options.tsx";
 import { type CallOptionsValue, keepOptions, recallOptions } from "./call-options-value.ts";
 import { Earlier } from "./earlier.tsx";
@@ -186,6 +187,7 @@ export function TryIt({
           {...notes}
         />
       </div>
+      <Snippets method={method} request={request} profile={profile} deadline={options.deadline} />
       <Earlier request={request} profile={profile?.id ?? null} sent={call.sent} />
     </section>
   );

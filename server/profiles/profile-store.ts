@@ -6,6 +6,8 @@ import { grantReader } from "./macaroon-grant.ts";
 /** Where a profile reaches some services, with the files that open them. Never leaves the server. */
 export interface Endpoint {
   readonly address: Address;
+  /** Where the same is served over REST, where that is known. Nothing is sent there: the page tells it. */
+  readonly rest?: Address;
   /** Full names: `poolrpc.Trader`. */
   readonly services: readonly string[];
   readonly tlsCertPath: string;
@@ -68,6 +70,7 @@ function showProfile(
     network: profile.network,
     endpoints: profile.endpoints.map((endpoint) => ({
       address: formatAddress(endpoint.address),
+      ...(endpoint.rest !== undefined && { rest: formatAddress(endpoint.rest) }),
       services: endpoint.services,
       tlsCert: shortenHome(endpoint.tlsCertPath, home),
       macaroon: endpoint.macaroonPath === null ? null : shortenHome(endpoint.macaroonPath, home),

@@ -6,6 +6,7 @@ import type { ServedProfile } from "./profile-store.ts";
 export interface SandboxEndpoints {
   readonly daemon: Address;
   readonly auctioneer: Address;
+  readonly rest?: Address;
   readonly tlsCertPath: string;
   readonly macaroonPath: string;
   readonly network: string;
@@ -24,6 +25,7 @@ export function sandboxProfile(at: SandboxEndpoints, services: ProfileServices):
     endpoints: [
       {
         address: at.daemon,
+        ...(at.rest !== undefined && { rest: at.rest }),
         services: services.daemon,
         tlsCertPath: at.tlsCertPath,
         macaroonPath: at.macaroonPath,

@@ -1,0 +1,118 @@
+import { useEffect, useState } from "react";
+import type { Profile } from "../../lib/call/profile.ts";
+import { readRequest } from "../../lib/schema/request-text.ts";
+import { streamKind } from "../../lib/schema/stream-kind.ts";
+import { clientProfile } from "../../lib/snippets/client-profile.ts";
+import {
+  type Inexpressible,
+  inexpressible,
+  type Snippet,
+  type SnippetLanguage,
+} from "../../lib/snippets/snippet.ts";
+import { type DocumentedSchema, loadMethodSchema } from "../run/method-schema.ts";
+import type { RequestText } from "../run/use-request.ts";
+
+/** What a call of one message gets that has no deadline of its own. */
+const DEADLINE_MS = 30_000;
+
+/** Milliseconds without a key before the snippet follows the text. */
+const QUIET_MS = 200;
+
+interface Wanted {
+  readonly language: SnippetLanguage;
+  readonly method: string;
+  readonly request: RequestText;
+  readonly profile: Profile | null;
+  readonly deadline: string;
+}
+
+/** `calm` is false where the snippet is not of what stands in the editor. */
+interface Standing {
+  readonly text: string;
+  readonly calm: boolean;
+}
+
+/** The snippet of the last text that could be read, and whether that is the text in the editor. */
+export function useSnippet({ language, method, request, profile, deadline }: Wanted): {
+  readonly shown: Snippet | Inexpressible | null;
+  readonly standing: Standing;
+} {
+  const schema = useSchema(method);
+  const { text, bytes } = useQuiet(request);
+  const [read, setRead] = useState<Extract<ReturnType<typeof readRequest>, { kind: "ok" }> | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (schema.kind !== "loaded") return;
+    const { method, registry } = schema.schema;
+    const reading = readRequest(text, method.input, { bytes, registry });
+    if (reading.kind === "ok") {
+      setRead(reading);
+      setProblem(null);
+    } else setProblem(reading.problems.find(({ severity }) => severity === "error")?.message ?? "");
+  }, [schema, text, bytes]);
+
+  if (schema.kind === "failed") {
+    return {
+      shown: null,
+      standing: { text: `The method's types can't be loaded: ${schema.why}`, calm: false },
+    };
+  }
+  if (schema.kind === "loading" || profile === null || (read === null && problem === null)) {
+    return { shown: null, standing: { text: "Reading the request.", calm: true } };
+  }
+  if (read === null) {
+    return { shown: null, standing: { text: `The request can't be read yet: ${problem}`, calm: false } };
+  }
+  const { method: desc, registry, docs } = schema.schema;
+  const client = clientProfile(profile, desc.parent.typeName);
+  const shown =
+    client === null
+      ? inexpressible(
+          `${profile.label} does not serve ${desc.parent.typeName}, so there is no address to call.`,
+        )
+      : language.generate({
+          ...{ method: desc, message: read.message, registry, client, http: docs.method.http },
+          deadlineMs: deadlineOf(deadline) ?? (streamKind(desc) === "unary" ? DEADLINE_MS : null),
+        });
+  const standing =
+    problem === null
+      ? { text: `The request in the editor, for ${profile.label}.`, calm: true }
+      : { text: `Of the last request that could be read. Now: ${problem}`, calm: false };
+  return { shown, standing };
+}
+
+type SchemaState =
+  | { readonly kind: "loading" }
+  | { readonly kind: "loaded"; readonly schema: DocumentedSchema }
+  | { readonly kind: "failed"; readonly why: string };
+
+function useSchema(method: string): SchemaState {
+  const [state, setState] = useState<SchemaState>({ kind: "loading" });
+  useEffect(() => {
+    let left = false;
+    loadMethodSchema(method).then(
+      (schema) => left || setState({ kind: "loaded", schema }),
+      (cause: unknown) => left || setState({ kind: "failed", why: String(cause) }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [method]);
+  return state;
+}
+
+/** The request as it was when it last rested. */
+function useQuiet({ text, bytes }: RequestText): RequestText {
+  const [quiet, setQuiet] = useState<RequestText>({ text, bytes });
+  useEffect(() => {
+    const timer = setTimeout(() => setQuiet({ text, bytes }), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [text, bytes]);
+  return quiet;
+}
+
+function deadlineOf(seconds: string): number | null {
+  const number = Number(seconds);
+  return seconds.trim() !== "" && Number.isFinite(number) && number > 0 ? Math.round(number * 1000) : null;
+}

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  createFileRegistry,
+  type DescMethod,
+  type FileRegistry,
+  fromJson,
+  type JsonValue,
+  type Message,
+} from "@bufbuild/protobuf";
+import { parseExamples } from "../../lib/editor/example.ts";
+import { readHttpBindings } from "../../lib/reference/http-bindings.ts";
+import type { HttpBinding } from "../../lib/reference/reference.ts";
+import { findMethod } from "../../lib/schema/registry.ts";
+import { readRequest } from "../../lib/schema/request-text.ts";
+import { HOSTILE_TEXTS } from "../support/hostile-texts.ts";
+import { buildImage, ROOT } from "../support/pool-api.ts";
+import { sampleJson } from "../support/sample-json.ts";
+
+/** A request to send with every client. */
+export interface SnippetCase {
+  /** `poolrpc.Trader.GetInfo`, and what it holds where that is not the method's first example. */
+  readonly name: string;
+  readonly method: DescMethod;
+  readonly message: Message;
+  readonly http: readonly HttpBinding[];
+}
+
+/** Methods whose requests have many kinds of fields, or stream: sent with hostile values too. */
+const HOSTILE_METHODS = [
+  "poolrpc.ChannelAuctioneer.SubmitOrder",
+  "poolrpc.ChannelAuctioneer.SubscribeBatchAuction",
+  "poolrpc.HashMail.SendStream",
+  "poolrpc.HashMail.RecvStream",
+  "poolrpc.Trader.SubmitOrder",
+  "poolrpc.Trader.CloseAccount",
+  "poolrpc.Trader.WithdrawAccount",
+  "poolrpc.Trader.BatchSnapshots",
+  "poolrpc.Trader.Leases",
+  "poolrpc.Trader.DecodeSidecarTicket",
+  "poolrpc.Trader.CancelOrder",
+];
+
+/** The first example of every method of the site's APIs (of a conversation its first message), and hostile values. */
+export async function loadCases(): Promise<{
+  readonly registry: FileRegistry;
+  readonly cases: readonly SnippetCase[];
+}> {
+  const registry = createFileRegistry(await buildImage(ROOT));
+  const rules = "proto/poolrpc/trader.yaml";
+  const bindings = readHttpBindings(readFileSync(join(ROOT, rules), "utf8"), rules, registry);
+  const folder = join(ROOT, "content/examples");
+  const cases = readdirSync(folder)
+    .sort()
+    .map((file) => {
+      const name = file.replace(/\.jsonc$/, "");
+      const method = findMethod(registry, name);
+      const text = parseExamples(readFileSync(join(folder, file), "utf8"))[0]?.messages[0];
+      if (method === undefined || text === undefined) throw new Error(`${file} is no example of a method`);
+      const reading = readRequest(text, method.input, { bytes: "hex", registry });
+      if (reading.kind !== "ok") throw new Error(`${file}: ${reading.problems[0]?.message}`);
+      const { message } = reading;
+      return { name, method, message, http: bindings.get(name) ?? [] };
+    });
+  const hostile = HOSTILE_METHODS.flatMap((name) => {
+    const method = findMethod(registry, name);
+    if (method === undefined) throw new Error(`there is no method ${name}`);
+    const choices = Math.max(1, ...method.input.oneofs.map(({ fields }) => fields.length));
+    return Array.from({ length: choices }, (_, choice) => ({
+      name: `${name} (hostile values ${choice + 1})`,
+      method,
+      message: fromJson(method.input, makeHostile(sampleJson(method.input, choice, 4))),
+      http: bindings.get(name) ?? [],
+    }));
+  });
+  return { registry, cases: [...cases, ...hostile] };
+}
+
+/** Puts what breaks bad quoting in place of texts, and bytes that no alphabet of base64 has alike in place of bytes. */
+function makeHostile(json: JsonValue): JsonValue {
+  if (Array.isArray(json)) return json.map(makeHostile);
+  if (typeof json === "object" && json !== null) {
+    return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, makeHostile(value)]));
+  }
+  if (json === "AP8Q") return "+/v/AAo=";
+  return typeof json === "string" && json.startsWith("text ") ? HOSTILE_TEXTS.join("|") : json;
+}
