@@ -40,11 +40,13 @@ export function SearchLauncher() {
         typed.current += key;
       } else if (typed.current === null && (chord || slash)) {
         event.preventDefault();
+        event.stopPropagation();
         show();
       }
     };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    // Before the editor, which takes Ctrl+K for the first of two keys and lets nobody else hear of it.
+    document.addEventListener("keydown", onKey, { capture: true });
+    return () => document.removeEventListener("keydown", onKey, { capture: true });
   });
 
   return (
