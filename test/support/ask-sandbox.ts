@@ -1,5 +1,6 @@
-import { type DescMethodUnary, toBinary } from "@bufbuild/protobuf";
+import { createRegistry, type DescMethodUnary, toBinary } from "@bufbuild/protobuf";
 import { ConnectError, type Transport } from "@connectrpc/connect";
+import { file_sandbox_v1_control } from "../../gen/sandbox/v1/control_pb.ts";
 import { describeProblem } from "../../lib/schema/problem.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { writeReply } from "../../lib/schema/reply-text.ts";
@@ -12,12 +13,14 @@ export type Answer =
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "unreadable"; readonly message: string };
 
-/** Sends a request's text to a unary method of Pool. */
+const registry = createRegistry(poolRegistry, file_sandbox_v1_control);
+
+/** Sends a request's text to a unary method of Pool, or of the sandbox's controls. */
 export async function ask(transport: Transport, name: string, text: string): Promise<Answer> {
-  const method = findMethod(poolRegistry, name);
+  const method = findMethod(registry, name);
   if (method === undefined || method.methodKind !== "unary")
     return { kind: "unreadable", message: `${name} is no unary method` };
-  const reading = readRequest(text, method.input, { bytes: "hex", registry: poolRegistry });
+  const reading = readRequest(text, method.input, { bytes: "hex", registry });
   if (reading.kind !== "ok") {
     return {
       kind: "unreadable",
@@ -34,7 +37,7 @@ export async function ask(transport: Transport, name: string, text: string): Pro
     );
     const reply = writeReply(method.output, toBinary(method.output, message), {
       bytes: "hex",
-      registry: poolRegistry,
+      registry,
     });
     return reply.kind === "ok"
       ? { kind: "reply", text: reply.text }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseStartFlags } from "../../bin/steps/start-flags.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
+import { parseSandboxFlags } from "../../sandbox/sandbox-flags.ts";
 
 /** Flags of programs that not every machine has, as far as guides use them. */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +28,10 @@ export function commandProblems(text: string, root: string): string[] {
     const [program = "", ...rest] = words;
     if (program === "npm" && rest[0] === "start") {
       const flags = parseStartFlags(rest.slice(rest[1] === "--" ? 2 : 1));
+      return typeof flags === "string" ? [flags] : [];
+    }
+    if (program === "npm" && rest[0] === "run" && rest[1] === "sandbox") {
+      const flags = parseSandboxFlags(rest.slice(rest[2] === "--" ? 3 : 2));
       return typeof flags === "string" ? [flags] : [];
     }
     const used = words.filter((word) => /^--?[A-Za-z]/.test(word)).map((word) => word.split("=")[0] ?? "");
