@@ -38,6 +38,19 @@ export const FAULT_CASES: readonly CliCase[] = [
     before: [["SetAuctioneer", { mode: "AUCTIONEER_MODE_UP" }]],
     check: (output) => assert.deepEqual(Object.keys(output.json()), ["execution_fee"]),
   },
+  {
+    command: "accounts recover",
+    before: [["LoadScenario", { name: "fresh" }]],
+    check: (output) => assert.deepEqual(output.json(), { num_recovered_accounts: 0 }),
+  },
+  {
+    command: "accounts list",
+    check: (output) => assert.deepEqual(output.json(), { accounts: [] }),
+  },
+  {
+    command: "auction snapshot",
+    check: (output) => assert.deepEqual(output.json(), []),
+  },
   // The last: after it the daemon is away for a while.
   { command: "stop", check: ({ text }) => assert.equal(text, "") },
 ];
