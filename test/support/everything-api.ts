@@ -32,7 +32,7 @@ export const EVERYTHING_CONFIG = {
 } as const satisfies ResolvedApi;
 
 /** The descriptors of the whole fixture, with source info. */
-function everythingImage(): Promise<FileDescriptorSet> {
+export function everythingImage(): Promise<FileDescriptorSet> {
   return buildImage(ROOT, join(ROOT, CONFIG.protoRoot));
 }
 
