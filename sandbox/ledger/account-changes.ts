@@ -10,11 +10,12 @@ import {
   STATE_NAMES,
 } from "./account-checks.ts";
 import { accountScript, availableBalance, confirmationsFor, recordChange, spendAccount } from "./accounts.ts";
-import { disassemble, type Script, scriptOf, taprootScript } from "./address.ts";
+import { scriptOf, taprootScript } from "./address.ts";
 import { formatBtc, signed } from "./amount.ts";
-import { closeFee, depositFee, isDust, modifyFee, relayFee } from "./chain-fees.ts";
+import { depositFee, modifyFee, relayFee } from "./chain-fees.ts";
 import { sameBytes, sha256, toHex } from "./keys.ts";
 import { isActiveOrder } from "./market.ts";
+import { checkDust, checkPayable, closingValue, type ScriptPayout } from "./payouts.ts";
 import { refuse } from "./refusal.ts";
 import type { World } from "./state.ts";
 import { ACCOUNT_VALUE } from "./terms.ts";
@@ -80,10 +81,7 @@ export function withdrawAccount(
   const account = openAccount(world, change, version);
   checkNewExpiry(world, change.expiry);
   const kinds = payouts.map((payout) => payout.script.kind);
-  const unpayable = payouts.find(({ script }) => script.kind === "p2pkh" || script.kind === "p2pk");
-  if (unpayable !== undefined) {
-    refuse(`unsupported output script ${toHex(unpayable.script.bytes)}`);
-  }
+  payouts.forEach(checkPayable);
   const fee = modifyFee(change.feeRate, account.version, kinds);
   const value = account.value - payouts.reduce((sum, payout) => sum + payout.value, 0n) - fee;
   if (value < ACCOUNT_VALUE.min) {
@@ -190,11 +188,6 @@ export function closeAccount(
   return txid;
 }
 
-interface ScriptPayout {
-  readonly value: bigint;
-  readonly script: Script;
-}
-
 function wholeValue(
   world: World,
   account: LedgerAccount,
@@ -205,15 +198,7 @@ function wholeValue(
     to.address === ""
       ? taprootScript(sha256(account.traderKey, "close"))
       : scriptOf(to.address, world.state.network);
-  if (script.kind === "p2pk") {
-    refuse("unsupported script type");
-  }
-  const value = account.value - closeFee(to.feeRate, account.version, expired, script.kind);
-  if (script.kind === "p2pkh" ? value < 0n : isDust(value, script.kind)) {
-    const output = toHex(new TextEncoder().encode(disassemble(script)));
-    refuse(`closing to output ${output} with ${to.feeRate} sat/kw results in dust`);
-  }
-  return { value, script };
+  return { value: closingValue(account, expired, script, to.feeRate), script };
 }
 
 interface Respend {
@@ -270,11 +255,4 @@ function checkNewExpiry(world: World, expiry: number): void {
 
 function toPayout(world: World, output: Payout): ScriptPayout {
   return { value: signed(output.value), script: scriptOf(output.address, world.state.network) };
-}
-
-function checkDust(payouts: readonly ScriptPayout[]): void {
-  const dust = payouts.find((payout) => isDust(payout.value, payout.script.kind));
-  if (dust !== undefined) {
-    refuse(`dust output ${toHex(dust.script.bytes)}`);
-  }
 }

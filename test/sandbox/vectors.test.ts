@@ -15,20 +15,15 @@ import { whyUnmatched } from "../../sandbox/auction/why-unmatched.ts";
 import { accountOutputOf } from "../../sandbox/auctioneer/account-keys.ts";
 import { orderDigest } from "../../sandbox/auctioneer/signatures.ts";
 import { confirmationsFor } from "../../sandbox/ledger/accounts.ts";
-import { disassemble } from "../../sandbox/ledger/address.ts";
 import { formatBtc } from "../../sandbox/ledger/amount.ts";
-import {
-  closeFee,
-  createFee,
-  depositFee,
-  isDust,
-  modifyFee,
-  traderFee,
-} from "../../sandbox/ledger/chain-fees.ts";
+import { createFee, depositFee, isDust, modifyFee, traderFee } from "../../sandbox/ledger/chain-fees.ts";
+import { createLedger } from "../../sandbox/ledger/create-ledger.ts";
 import { batchKey, fromHex, toHex } from "../../sandbox/ledger/keys.ts";
 import type { OrderSide } from "../../sandbox/ledger/order.ts";
 import { checkOfferParams } from "../../sandbox/ledger/order-checks.ts";
+import { checkPayable, closingValue } from "../../sandbox/ledger/payouts.ts";
 import { matchCost, quoteOrder, reservedValue } from "../../sandbox/ledger/premium.ts";
+import { Refusal } from "../../sandbox/ledger/refusal.ts";
 import type { Vectors } from "../fixtures/vectors/vectors.ts";
 import { ROOT } from "../support/start-site.ts";
 import { aBid, anAsk, anOrder } from "./vector-orders.ts";
@@ -43,6 +38,16 @@ function same<V>(all: readonly V[], wanted: (vector: V) => unknown, ours: (vecto
     .slice(0, 5)
     .map((vector) => ({ vector, wanted: wanted(vector), ours: ours(vector) }));
   assert.deepEqual(shown, [], `${differing.length} of ${all.length} differ`);
+}
+
+/** A number or the words of a refusal. */
+function outcome(work: () => bigint): string {
+  try {
+    return `${work()}`;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
 }
 
 describe("prices are Pool's own", () => {
@@ -209,25 +214,40 @@ describe("accounts are Pool's own", () => {
       (v) => [`${createFee(BigInt(v.feeRate))}`, `${depositFee(BigInt(v.feeRate), v.version + 1)}`],
     ));
 
-  test("fees of renewals and withdrawals", () =>
+  test("fees of renewals and withdrawals, and outputs that are refused", () =>
     same(
-      vectors.updates.filter((v) => v.error === ""),
-      (v) => v.fee,
-      (v) => `${modifyFee(BigInt(v.feeRate), v.version + 1, v.outputs)}`,
+      vectors.updates,
+      (v) => v.error || v.fee,
+      (v) =>
+        outcome(() => {
+          v.outputs.forEach((kind, n) => {
+            checkPayable({ value: 100_000n, script: { kind, bytes: fromHex(v.scripts[n] ?? "") } });
+          });
+          return modifyFee(BigInt(v.feeRate), v.version + 1, v.outputs);
+        }),
     ));
 
-  test("fees of closing to one output, and what is left", () =>
+  test("what is left at closing to one output", () =>
     same(
       vectors.closes,
       (v) => v.left ?? v.error,
       (v) => {
-        const fee = closeFee(BigInt(v.feeRate), v.version + 1, v.height >= v.expiry, v.output);
-        const left = BigInt(v.value) - fee;
-        if (v.output === "p2pkh" ? left >= 0n : !isDust(left, v.output)) return `${left}`;
-        const output = disassemble({ kind: v.output, bytes: fromHex(v.script) });
-        return `closing to output ${toHex(Buffer.from(output))} with ${v.feeRate} sat/kw results in dust`;
+        const account = { value: BigInt(v.value), version: v.version + 1 };
+        const script = { kind: v.output, bytes: fromHex(v.script) };
+        return outcome(() => closingValue(account, v.height >= v.expiry, script, BigInt(v.feeRate)));
       },
     ));
+
+  test("a close that nodes would not relay is refused, as Pool checks before it publishes", () => {
+    const ledger = createLedger({ network: "regtest", seed: 1, scenario: "funded", clock: () => 0 });
+    const key = ledger.accounts()[0]?.traderKey ?? assert.fail("no account");
+    const address = "mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn";
+    const close = (feeRate: bigint) => ledger.run("closeAccount", key, { kind: "fee", address, feeRate });
+    assert.throws(() => close(253n), {
+      message: "signed transaction only pays 68 sats in fees while 103 are required for relay",
+    });
+    close(400n);
+  });
 
   test("dust", () =>
     same(
