@@ -54,5 +54,22 @@ export interface CommandFlag {
   /** The environment variable that can stand for it. */
   readonly env: string | null;
   readonly fields: readonly string[];
+  /** How its value becomes that of the field; null: as it is. */
+  readonly as: FlagMeaning | null;
   readonly about: string;
 }
+
+/**
+ * `rate`: sat/vbyte times 250, and 1 as 253. `plain-rate`: times 250. `opposite`: turns the field off, which is on without it. `own`: by a rule
+ * of its own that only `about` tells. Of the program's own flags: the daemon's address, its network, and the folder above the network's.
+ */
+export const FLAG_MEANINGS = [
+  "rate",
+  "plain-rate",
+  "opposite",
+  "own",
+  "address",
+  "network",
+  "folder",
+] as const;
+export type FlagMeaning = (typeof FLAG_MEANINGS)[number];

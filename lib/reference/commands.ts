@@ -1,6 +1,13 @@
 import type { DescField, DescMessage, FileRegistry } from "@bufbuild/protobuf";
 import { findMethod } from "../schema/registry.ts";
-import type { Command, CommandArgument, CommandFlag, CommandGroup } from "./command.ts";
+import {
+  type Command,
+  type CommandArgument,
+  type CommandFlag,
+  type CommandGroup,
+  FLAG_MEANINGS,
+  type FlagMeaning,
+} from "./command.ts";
 import { type YamlFields, yamlFields } from "./yaml-fields.ts";
 import { parseYamlSource } from "./yaml-source.ts";
 
@@ -20,7 +27,7 @@ const COMMAND_KEYS = [
 const INNER_KEYS = {
   commands: COMMAND_KEYS,
   arguments: ["name", "type", "unit", "fields", "about"],
-  flags: ["name", "alias", "type", "unit", "required", "default", "env", "fields", "about"],
+  flags: ["name", "alias", "type", "unit", "required", "default", "env", "fields", "as", "about"],
   sets: ["field", "value"],
 };
 
@@ -80,8 +87,16 @@ function readFlag(fields: YamlFields, input: DescMessage | null): CommandFlag {
     default: fields.text("default"),
     env: fields.text("env"),
     fields: fields.texts("fields").map((path) => checkField(path, input, fields, "fields")),
+    as: meaningOf(fields),
     about: fields.needText("about"),
   };
+}
+
+function meaningOf(fields: YamlFields): FlagMeaning | null {
+  const text = fields.text("as");
+  if (text === null) return null;
+  const known = FLAG_MEANINGS.find((meaning) => meaning === text);
+  return known ?? fields.fail("as", `${text} is none of ${FLAG_MEANINGS.join(", ")}`);
 }
 
 /** An argument that has a flag of its name stands for the flag, and needs no more than the name. */

@@ -1,5 +1,6 @@
 import type { StreamKind } from "../call/call.ts";
 import type { MethodSafety } from "../call/safety.ts";
+import type { Command } from "./command.ts";
 import type { Doc, Enum, Field, FieldType, HttpBinding, Message, Method, Reference } from "./reference.ts";
 
 /**
@@ -21,6 +22,7 @@ export interface MethodDocs {
     readonly input: string;
     readonly output: string;
     readonly http: readonly HttpBinding[];
+    readonly cli: MethodCommands | null;
   };
   /** By full name. */
   readonly messages: Readonly<Record<string, MessageDocs>>;
@@ -59,6 +61,20 @@ export interface ValueDocs extends Doc {
   readonly deprecated: boolean;
 }
 
+/** How a method is called from a command line: the program's own flags, and the commands that call the method. */
+export interface MethodCommands {
+  readonly program: Command;
+  readonly commands: readonly Command[];
+}
+
+/** The commands that call a method; null where none does. */
+export function commandsOf(reference: Pick<Reference, "commands">, method: string): MethodCommands | null {
+  const { commands = [] } = reference.commands ?? {};
+  const [program] = commands;
+  const calling = commands.filter((command) => command.method === method);
+  return program === undefined || calling.length === 0 ? null : { program, commands: calling };
+}
+
 /** The docs of one method. Throws where the reference has no such method. */
 export function methodDocs(reference: Reference, fullName: string): MethodDocs {
   return indexMethodDocs(reference)(fullName);
@@ -80,12 +96,12 @@ export function indexMethodDocs(reference: Reference): (fullName: string) => Met
   return (fullName) => {
     const method = methods.get(fullName);
     if (method === undefined) throw new Error(`the reference has no method ${fullName}`);
-    return docsOf(reference.api.id, method, messageByName, enumByName);
+    return docsOf(reference, method, messageByName, enumByName);
   };
 }
 
 function docsOf(
-  api: string,
+  reference: Reference,
   method: Method,
   messageByName: ReadonlyMap<string, Message>,
   enumByName: ReadonlyMap<string, Enum>,
@@ -127,9 +143,10 @@ function docsOf(
     }
   }
   const { name, doc, stream, access, permissions, safety, input, output, http } = method;
+  const cli = commandsOf(reference, name);
   return {
-    api,
-    method: { name, doc, stream, access, permissions, safety, input, output, http },
+    api: reference.api.id,
+    method: { name, doc, stream, access, permissions, safety, input, output, http, cli },
     messages: sortedByKey(messages),
     enums: sortedByKey(enums),
   };

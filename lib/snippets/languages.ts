@@ -1,3 +1,4 @@
+import { commandLine } from "./command-line.ts";
 import { curl } from "./curl.ts";
 import { grpcurl } from "./grpcurl.ts";
 import { javascript } from "./javascript.ts";
@@ -5,4 +6,4 @@ import { python } from "./python.ts";
 import type { SnippetLanguage } from "./snippet.ts";
 
 /** Every language, in the order in which the page lists them. */
-export const snippetLanguages: readonly SnippetLanguage[] = [grpcurl, curl, python, javascript];
+export const snippetLanguages: readonly SnippetLanguage[] = [commandLine, grpcurl, curl, python, javascript];

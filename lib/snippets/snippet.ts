@@ -1,4 +1,5 @@
 import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
+import type { MethodCommands } from "../reference/method-docs.ts";
 import type { HttpBinding } from "../reference/reference.ts";
 import type { ClientProfile } from "./client-profile.ts";
 
@@ -11,6 +12,8 @@ export interface SnippetRequest {
   readonly registry: Registry;
   /** The method's HTTP bindings, in their order. */
   readonly http: readonly HttpBinding[];
+  /** The commands that call it; null where none does. */
+  readonly cli: MethodCommands | null;
   readonly client: ClientProfile;
   /** Milliseconds until the call is given up; null: none is set. */
   readonly deadlineMs: number | null;

@@ -9,7 +9,9 @@ import {
   type Message,
 } from "@bufbuild/protobuf";
 import { parseExamples } from "../../lib/editor/example.ts";
+import { readCommands } from "../../lib/reference/commands.ts";
 import { readHttpBindings } from "../../lib/reference/http-bindings.ts";
+import { commandsOf, type MethodCommands } from "../../lib/reference/method-docs.ts";
 import type { HttpBinding } from "../../lib/reference/reference.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { readRequest } from "../../lib/schema/request-text.ts";
@@ -24,6 +26,7 @@ export interface SnippetCase {
   readonly method: DescMethod;
   readonly message: Message;
   readonly http: readonly HttpBinding[];
+  readonly cli: MethodCommands | null;
 }
 
 /** Methods whose requests have many kinds of fields, or stream: sent with hostile values too. */
@@ -49,6 +52,9 @@ export async function loadCases(): Promise<{
   const registry = createFileRegistry(await buildImage(ROOT));
   const rules = "proto/poolrpc/trader.yaml";
   const bindings = readHttpBindings(readFileSync(join(ROOT, rules), "utf8"), rules, registry);
+  const cli = "proto/poolrpc/cli.yaml";
+  const commands = readCommands(readFileSync(join(ROOT, cli), "utf8"), cli, registry);
+  const cliOf = (name: string) => commandsOf({ commands }, name);
   const folder = join(ROOT, "content/examples");
   const cases = readdirSync(folder)
     .sort()
@@ -60,7 +66,7 @@ export async function loadCases(): Promise<{
       const reading = readRequest(text, method.input, { bytes: "hex", registry });
       if (reading.kind !== "ok") throw new Error(`${file}: ${reading.problems[0]?.message}`);
       const { message } = reading;
-      return { name, method, message, http: bindings.get(name) ?? [] };
+      return { name, method, message, http: bindings.get(name) ?? [], cli: cliOf(name) };
     });
   const hostile = HOSTILE_METHODS.flatMap((name) => {
     const method = findMethod(registry, name);
@@ -71,6 +77,7 @@ export async function loadCases(): Promise<{
       method,
       message: fromJson(method.input, makeHostile(sampleJson(method.input, choice, 4))),
       http: bindings.get(name) ?? [],
+      cli: cliOf(name),
     }));
   });
   return { registry, cases: [...cases, ...hostile] };

@@ -27,6 +27,11 @@ export const TOOLCHAINS: Readonly<Record<string, () => Promise<Toolchain>>> = {
     if (built.kind !== "built") return built;
     return shell([`grpcurl ${moduleVersion("grpcurl", "github.com/fullstorydev/grpcurl")}`], built);
   },
+  cli: async () => {
+    const built = await buildGoClient("pool");
+    if (built.kind !== "built") return built;
+    return shell([`pool ${moduleVersion("go", "github.com/lightninglabs/pool")}`], built);
+  },
   curl: async () => {
     const { code, stdout } = await runCommand("curl", ["--version"]);
     if (code !== 0) return { kind: "missing", reason: "there is no curl on this machine" };

@@ -74,6 +74,7 @@ export function bigSchema(
     input: "big.Message0",
     output: "big.Message0",
     http: [],
+    cli: null,
   } as const;
   return { desc, docs: { api: "big", method, messages: docs, enums: {} }, registry };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromJson, type JsonValue } from "@bufbuild/protobuf";
+import { commandsOf } from "../../../lib/reference/method-docs.ts";
 import { findMethod } from "../../../lib/schema/registry.ts";
 import { streamKind } from "../../../lib/schema/stream-kind.ts";
 import { snippetLanguages } from "../../../lib/snippets/languages.ts";
@@ -80,7 +81,8 @@ for (const language of snippetLanguages) {
         reference.services.flatMap(({ methods }) => methods).find((each) => each.name === methodName) ?? {};
       const auctioneer = method.parent.name !== "Trader";
       compare(name, {
-        ...{ method, registry, http, message: fromJson(method.input, json, { registry }) },
+        ...{ method, registry, http, cli: commandsOf(reference, methodName) },
+        ...{ message: fromJson(method.input, json, { registry }) },
         client: {
           ...{ address: auctioneer ? "localhost:12011" : "localhost:12010", network: "regtest" },
           rest: auctioneer ? null : "localhost:8281",
@@ -93,7 +95,7 @@ for (const language of snippetLanguages) {
     const method = findMethod(everything.registry, everything.method);
     if (method === undefined) throw new Error(everything.method);
     compare("everything", {
-      ...{ method, registry: everything.registry, deadlineMs: null },
+      ...{ method, registry: everything.registry, deadlineMs: null, cli: null },
       message: fromJson(method.input, EVERYTHING, { registry: everything.registry }),
       http: [{ verb: "POST", path: "/v1/things/{inner_thing.inner_thing.plain_text}", body: "*" }].concat({
         verb: "POST",

@@ -1,0 +1,4 @@
+pool --network regtest --basedir ~/.pool \
+  auction snapshot \
+  --batch_id fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c \
+  --num_batches 3

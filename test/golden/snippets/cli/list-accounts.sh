@@ -1,0 +1,1 @@
+pool --network regtest --basedir ~/.pool accounts list
