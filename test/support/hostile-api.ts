@@ -12,7 +12,7 @@ export const HOSTILE_CONFIG = {
   path: "",
   title: "Hostile",
   protoRoot: "proto",
-  files: ["hostile/v1/hostile.proto"],
+  files: ["hostile/v1/hostile.proto", "hostile/v1/old.proto"],
   cli: { program: "hostile" },
   daemon: {
     program: "hostiled",
@@ -23,12 +23,16 @@ export const HOSTILE_CONFIG = {
   groups: [{ title: "Mail · All", methods: ["hostile.v1.Mail.Send"] }],
 } as const satisfies ApiConfig;
 
-/** Builds an API with a service, method, message, field, oneof, map, enum and value that all have this comment. */
+/**
+ * Builds an API with a service, method, message, field, oneof, map, enum and value that all have this comment, and a file of
+ * proto2 with it in defaults and options too.
+ */
 export async function hostileReference(comment: string): Promise<Reference> {
   const folder = mkdtempSync(join(tmpdir(), "playground-hostile-"));
   try {
     mkdirSync(join(folder, "hostile/v1"), { recursive: true });
     writeFileSync(join(folder, "hostile/v1/hostile.proto"), hostileProto(comment));
+    writeFileSync(join(folder, "hostile/v1/old.proto"), oldProto(comment));
     const image = await buildImage(ROOT, folder);
     return buildReference(image, {
       config: HOSTILE_CONFIG,
@@ -78,6 +82,40 @@ ${at("")}
 enum Kind {
 ${at("  ")}
   KIND_UNSPECIFIED = 0;
+}
+`;
+}
+
+/** What proto3 has no place for: defaults, groups, extensions, and the values of options. */
+function oldProto(comment: string): string {
+  const text = JSON.stringify(oneLine(comment).replace(/[^ -~]/g, ""));
+  const line = `// ${oneLine(comment)}`;
+  return `syntax = "proto2";
+package hostile.old;
+
+import "google/protobuf/descriptor.proto";
+
+${line}
+message Old {
+  ${line}
+  optional string text = 1 [default = ${text}, (marked) = ${text}];
+  ${line}
+  repeated group Part = 2 {
+    ${line}
+    optional int32 number = 3;
+  }
+  ${line}
+  extensions 100 to 199;
+}
+
+extend Old {
+  ${line}
+  optional string extra = 100;
+}
+
+extend google.protobuf.FieldOptions {
+  ${line}
+  optional string marked = 50001;
 }
 `;
 }

@@ -18,7 +18,7 @@ for (const { name, comment, shown } of HOSTILE_COMMENTS) {
     const files = buildPages(await hostileReference(comment), HOSTILE_CONFIG).filter(({ path }) =>
       path.endsWith(".mdx"),
     );
-    assert.equal(files.length, 9);
+    assert.equal(files.length, 12);
     let isShown = 0;
     for (const { path, content } of files) {
       const { html, page } = await renderPage(content);
