@@ -9,6 +9,7 @@ import { refuse } from "./refusal.ts";
 import type { WorldState } from "./state.ts";
 import { type Ticket, type TicketState, ticketStateNumber } from "./ticket.ts";
 import { decodeTicket, encodeTicket, orderDigest, signTicket } from "./ticket-codec.ts";
+import { offerProblem } from "./ticket-verification.ts";
 
 /** Refuses a bid that does not fit the ticket in it. */
 export function checkTicketForOrder(order: LedgerOrder, account: LedgerAccount): void {
@@ -58,6 +59,14 @@ export function signingKey(state: WorldState, traderKey: Uint8Array): Uint8Array
 function whyNotOrdered(ticket: Ticket, order: LedgerOrder, account: LedgerAccount): string | undefined {
   if (ticket.state !== "registered") {
     return `invalid sidecar ticket state: ${ticketStateNumber(ticket.state)}`;
+  }
+  const { recipient } = ticket;
+  if (recipient === undefined || recipient.nodeKey.length === 0 || recipient.multiSigKey.length === 0) {
+    return "invalid sidecar ticket, missing recipient information";
+  }
+  const wrong = offerProblem(ticket);
+  if (wrong !== undefined) {
+    return `error verifying sidecar offer: ${wrong}`;
   }
   if (!sameBytes(ticket.offer.signPubkey, account.traderKey)) {
     return "invalid sidecar ticket, not offered by us";

@@ -10,6 +10,7 @@ import { addTicket, isSameTicket, replaceTicket, signingKey } from "./sidecar-ti
 import { draw, type World } from "./state.ts";
 import type { Ticket, TicketState } from "./ticket.ts";
 import { decodeTicket, offerDigest, signTicket } from "./ticket-codec.ts";
+import { offerProblem, orderProblem } from "./ticket-verification.ts";
 
 /** What a provider offers. */
 export interface NewOffer {
@@ -74,6 +75,10 @@ function toOffer(bid: NewOrder, auto: boolean): NewOffer {
 export function registerSidecar(world: World, text: string): Ticket {
   const { state } = world;
   const ticket = decodeTicket(text, "error decoding ticket: ");
+  const wrong = offerProblem(ticket);
+  if (wrong !== undefined) {
+    refuse(`error verifying sidecar offer: ${wrong}`);
+  }
   if (state.tickets.some((known) => isSameTicket(known, ticket))) {
     refuse(`ticket with ID ${toHex(ticket.id)} already exists`);
   }
@@ -91,6 +96,10 @@ export function expectSidecarChannel(world: World, text: string): void {
   const prefix = "unable to expect sidecar chan: ";
   if (ticket.state !== "ordered") {
     refuse(`${prefix}sidecar ticket in state ${ticket.state}, expected ordered`);
+  }
+  const wrong = offerProblem(ticket) ?? orderProblem(ticket);
+  if (wrong !== undefined) {
+    refuse(`${prefix}error validating order in sidecar ticket: ${wrong}`);
   }
   const known = state.tickets.find((candidate) => isSameTicket(candidate, ticket));
   if (known === undefined) {

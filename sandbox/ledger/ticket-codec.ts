@@ -23,6 +23,8 @@ import {
 
 const PREFIX = "sidecar";
 const ENCODING_VERSION = 0;
+/** The last version that has digests. */
+export const NEWEST_TICKET_VERSION = 1;
 const CHECKSUM_BYTES = 4;
 /** Tickets have some hundreds. The work of decoding base58 grows with the square of the length. */
 const MOST_CHARACTERS = 20_000;
@@ -53,6 +55,7 @@ const T = {
 } as const;
 
 const KEY: FieldForm = { ...PUBLIC_KEY, problem: keyProblem };
+const SIGNED: FieldForm = { ...SIGNATURE, problem: signatureProblem };
 
 /** What each field has to be. The parts hold fields of their own. */
 const FORMS = {
@@ -62,13 +65,13 @@ const FORMS = {
     [T.pushAmount]: UINT64,
     [T.leaseDuration]: UINT32,
     [T.signPubkey]: KEY,
-    [T.offerSignature]: SIGNATURE,
+    [T.offerSignature]: SIGNED,
     [T.auto]: BYTE,
     [T.unannounced]: BYTE,
     [T.zeroConf]: BYTE,
   },
   recipient: { [T.nodeKey]: KEY, [T.multiSigKey]: KEY, [T.keyIndex]: UINT32 },
-  order: { [T.bidNonce]: BYTES_32, [T.orderSignature]: SIGNATURE },
+  order: { [T.bidNonce]: BYTES_32, [T.orderSignature]: SIGNED },
   execution: { [T.pendingChannelId]: BYTES_32 },
 } as const;
 
@@ -229,9 +232,29 @@ function toTicket(fields: ReadonlyMap<number, Uint8Array>): Ticket {
   };
 }
 
-/** Zeros stand for no signature. */
+/** The lower of the two forms that a signature has, as Go's library writes it. Zeros stand for none. */
 function signature(bytes: Uint8Array | undefined): Uint8Array {
-  return bytes?.some((byte) => byte !== 0) ? bytes : new Uint8Array();
+  if (bytes === undefined || isZero(bytes)) return new Uint8Array();
+  const { Fn } = secp256k1.Point;
+  const read = secp256k1.Signature.fromBytes(bytes, "compact");
+  return read.hasHighS() ? Uint8Array.from([...bytes.subarray(0, 32), ...Fn.toBytes(Fn.neg(read.s))]) : bytes;
+}
+
+function signatureProblem(bytes: Uint8Array): string | undefined {
+  if (isZero(bytes)) return undefined;
+  for (const [name, part] of [
+    ["R", bytes.subarray(0, 32)],
+    ["S", bytes.subarray(32)],
+  ] as const) {
+    if (isZero(part)) return `invalid signature: ${name} is 0`;
+    if (BigInt(`0x${toHex(part)}`) >= secp256k1.Point.Fn.ORDER)
+      return `invalid signature: ${name} >= group order`;
+  }
+  return undefined;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 function keyProblem(key: Uint8Array): string | undefined {

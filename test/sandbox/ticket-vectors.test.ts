@@ -13,6 +13,7 @@ import {
   orderDigest,
   signTicket,
 } from "../../sandbox/ledger/ticket-codec.ts";
+import { offerProblem, orderProblem } from "../../sandbox/ledger/ticket-verification.ts";
 import { sandboxTickets } from "../fixtures/vectors/sandbox-tickets.ts";
 import type { TicketVector, Vectors } from "../fixtures/vectors/vectors.ts";
 import { ROOT } from "../support/start-site.ts";
@@ -84,6 +85,17 @@ test("what is no ticket is refused in Pool's words, and what is one is read as P
     }
   });
   assert.deepEqual(ours, vectors.brokenTickets);
+});
+
+test("signatures are verified as Pool verifies them", () => {
+  const ours = vectors.verifications.map(({ text }) => {
+    const ticket = decodeTicket(text);
+    return { offer: offerProblem(ticket) ?? "", order: orderProblem(ticket) ?? "", text };
+  });
+  assert.deepEqual(
+    ours,
+    vectors.verifications.map(({ text, offer, order }) => ({ offer, order, text })),
+  );
 });
 
 const STATES = new Set([
