@@ -18,7 +18,7 @@ const CLIENTS: readonly [
   start: (target: ScriptTarget) => ScriptClient | Promise<ScriptClient>,
 ][] = [
   ["gRPC of grpc-js", 75, createGrpcJsClient],
-  ["gRPC-Web through the bridge", 60, createWebClient],
+  ["gRPC-Web through the bridge", 75, createWebClient],
   ["REST", 30, createRestClient],
 ];
 
