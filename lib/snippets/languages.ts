@@ -3,7 +3,12 @@ import { curl } from "./curl.ts";
 import { grpcurl } from "./grpcurl.ts";
 import { javascript } from "./javascript.ts";
 import { python } from "./python.ts";
+import { pythonRest } from "./python-rest.ts";
 import type { SnippetLanguage } from "./snippet.ts";
+import { typescript } from "./typescript.ts";
 
 /** Every language, in the order in which the page lists them. */
-export const snippetLanguages: readonly SnippetLanguage[] = [commandLine, grpcurl, curl, python, javascript];
+export const snippetLanguages: readonly SnippetLanguage[] = [
+  ...[commandLine, grpcurl, curl],
+  ...[python, pythonRest, javascript, typescript],
+];

@@ -57,7 +57,7 @@ export function pythonLiteral(value: Literal, modules: PythonModules): string {
     case "integer":
       return String(value.value);
     case "real":
-      return realText(value.value);
+      return pythonNumber(value.value);
     case "flag":
       return value.value ? "True" : "False";
     case "text":
@@ -96,7 +96,8 @@ export function attributes(object: string, names: readonly string[]): string {
   );
 }
 
-function realText(value: number): string {
+/** A float of Python. */
+export function pythonNumber(value: number): string {
   if (!Number.isFinite(value)) return `float("${Number.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf"}")`;
   const text = Object.is(value, -0) ? "-0" : String(value);
   return /[.e]/.test(text) ? text : `${text}.0`;

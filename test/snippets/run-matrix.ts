@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clearField, clone, equals, type FileRegistry, fromBinary } from "@bufbuild/protobuf";
@@ -57,9 +57,7 @@ export async function runCase(
     deadlineMs: streamKind(method) === "unary" ? DEADLINE : null,
   });
   if (snippet.kind === "inexpressible") return { kind: "none", method: name, reason: snippet.reason };
-  const folder = join(toolchain.folder, "run");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, language.fileName(method));
+  const file = join(toolchain.folder, language.fileName(method));
   writeFileSync(file, snippet.code);
   stage.recorder.take();
   const [program, ...args] = toolchain.command(file);

@@ -20,6 +20,15 @@ export type Toolchain =
 
 const CACHE = join(ROOT, ".cache/snippets");
 
+const CONNECT_PACKAGES = [
+  "@connectrpc/connect@2.1.2",
+  "@connectrpc/connect-node@2.1.2",
+  "@bufbuild/protobuf@2.17.0",
+  "@bufbuild/protoc-gen-es@2.13.0",
+  "@bufbuild/buf@1.75.0",
+  "tsx@4.23.15",
+];
+
 /** What to install for each language of the matrix, by its id. Nothing is installed twice. */
 export const TOOLCHAINS: Readonly<Record<string, () => Promise<Toolchain>>> = {
   grpcurl: async () => {
@@ -50,6 +59,34 @@ export const TOOLCHAINS: Readonly<Record<string, () => Promise<Toolchain>>> = {
       env: { PYTHONPATH: built.stubs },
     };
   },
+  "python-rest": async () => {
+    const folder = work("python-rest");
+    const python = join(folder, "venv/bin/python");
+    const packages = ["requests==2.32.5"];
+    const install = async () => {
+      const venv = await runCommand("python3", ["-m", "venv", join(folder, "venv")], { patience: 120_000 });
+      if (venv.code !== 0) return "there is no python3 with venv on this machine";
+      const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages];
+      const { code, stderr } = await runCommand(python, args, { patience: 600_000 });
+      return code === 0 ? null : stderr;
+    };
+    const why = await once(folder, packages.join(" "), install);
+    if (why !== null) return { kind: "failed", reason: why };
+    const versions = packages.map((each) => each.replace("==", " "));
+    return { kind: "ready", versions, folder, command: (file) => [python, file], env: {} };
+  },
+  typescript: async () => {
+    const toolchain = await node(CONNECT_PACKAGES, "typescript");
+    if (toolchain.kind !== "ready") return toolchain;
+    const { folder } = toolchain;
+    const plugin = { local: "protoc-gen-es", out: "gen", opt: ["target=ts", "import_extension=js"] };
+    const args = ["generate", "proto", "--template", JSON.stringify({ version: "v2", plugins: [plugin] })];
+    const bin = join(folder, "node_modules/.bin");
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+    const made = await runCommand("buf", args, { cwd: folder, env: { ...process.env, ...env } });
+    if (made.code !== 0) return { kind: "failed", reason: `buf ${args.join(" ")} failed:\n${made.stderr}` };
+    return { ...toolchain, env, command: (file) => ["tsx", file] };
+  },
   javascript: () => node(["@grpc/grpc-js@1.14.7", "@grpc/proto-loader@0.8.1"]),
 };
 
@@ -59,18 +96,29 @@ function shell(versions: readonly string[], built?: Extract<BuiltClient, { kind:
   return { kind: "ready", versions, folder: work("shell"), command: (file) => ["sh", file], env };
 }
 
-/** Packages of npm, in a folder of their own. */
-async function node(packages: readonly string[]): Promise<Toolchain> {
-  const folder = work("node");
+/** Installs what `made` names, unless it is there. Gives why that failed, or null. */
+async function once(
+  folder: string,
+  made: string,
+  install: () => Promise<string | null>,
+): Promise<string | null> {
   const stamp = join(folder, "made-of");
-  const made = packages.join(" ");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== made) {
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === made) return null;
+  const why = await install();
+  if (why === null) writeFileSync(stamp, made);
+  return why;
+}
+
+/** Packages of npm, in a folder of their own. */
+async function node(packages: readonly string[], name = "node"): Promise<Toolchain> {
+  const folder = work(name);
+  const why = await once(folder, packages.join(" "), async () => {
     writeFileSync(join(folder, "package.json"), '{"private": true, "type": "module"}\n');
     const args = ["install", "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund", ...packages];
     const { code, stderr } = await runCommand("npm", args, { cwd: folder, patience: 600_000 });
-    if (code !== 0) return { kind: "failed", reason: `npm ${args.join(" ")} failed:\n${stderr}` };
-    writeFileSync(stamp, made);
-  }
+    return code === 0 ? null : `npm ${args.join(" ")} failed:\n${stderr}`;
+  });
+  if (why !== null) return { kind: "failed", reason: why };
   const versions = [...packages.map((each) => each.replace(/(?<=.)@/, " ")), `Node ${process.versions.node}`];
   return { kind: "ready", versions, folder, command: (file) => [process.execPath, file], env: {} };
 }

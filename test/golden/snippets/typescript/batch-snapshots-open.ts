@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { create, type MessageShape, toJsonString } from "@bufbuild/protobuf";
+import { Code, ConnectError, createClient } from "@connectrpc/connect";
+import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
+import { BatchSnapshotsRequestSchema, BatchSnapshotsResponseSchema } from "./gen/auctioneerrpc/auctioneer_pb.js";
+import { Trader } from "./gen/poolrpc/trader_pb.js";
+
+const baseUrl = "https://localhost:12010";
+// The connection, with no certificate trusted but the daemon's own.
+const session = new Http2SessionManager(baseUrl, undefined, { ca: readFileSync(join(homedir(), ".pool/regtest/tls.cert")) });
+const client = createClient(Trader, createGrpcTransport({ baseUrl, sessionManager: session }));
+const options = {
+  headers: { macaroon: readFileSync(join(homedir(), ".pool/regtest/pool.macaroon")).toString("hex") },
+  timeoutMs: 30000,
+};
+
+function show(reply: MessageShape<typeof BatchSnapshotsResponseSchema>) {
+  console.log(toJsonString(BatchSnapshotsResponseSchema, reply, { prettySpaces: 2 }));
+}
+
+const request = create(BatchSnapshotsRequestSchema, { numBatchesBack: 3 });
+
+try {
+  show(await client.batchSnapshots(request, options));
+} catch (cause) {
+  const error = ConnectError.from(cause);
+  console.error(`${Code[error.code]}: ${error.rawMessage}`);
+  process.exitCode = 1;
+} finally {
+  session.abort();
+}
