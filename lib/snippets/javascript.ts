@@ -28,7 +28,7 @@ export const javascript: SnippetLanguage = {
 };
 
 /** As proto-loader takes it: 64-bit integers as texts, names as in the proto file. */
-export function grpcJsLiteral(value: Literal): string {
+function grpcJsLiteral(value: Literal): string {
   switch (value.kind) {
     case "message":
       return layOut(
