@@ -24,13 +24,23 @@ test("no recorded reply says that an order was refused", () => {
   }
 });
 
+test("what opens something is hidden, though a sandbox's tokens open nothing", () => {
+  const lines = reference.replies["poolrpc.Trader.GetLsatTokens"]?.replies.flat() ?? [];
+  for (const secret of ["base_macaroon", "payment_preimage"]) {
+    const found = lines.filter((line) => line.includes(`"${secret}"`));
+    assert.ok(found.length > 0, `the reply has ${secret}`);
+    for (const line of found) assert.match(line, /: "\(hidden\)",?$/);
+  }
+});
+
 test("replies are recorded twice with the same bytes, and not again while nothing has changed", async () => {
   const root = mkdtempSync(join(tmpdir(), "playground-record-"));
   try {
     cpSync(join(ROOT, "content/examples"), join(root, "content/examples"), { recursive: true });
-    const permissions = "proto/poolrpc/permissions.yaml";
-    mkdirSync(dirname(join(root, permissions)), { recursive: true });
-    copyFileSync(join(ROOT, permissions), join(root, permissions));
+    for (const file of ["proto/poolrpc/permissions.yaml", "proto/poolrpc/safety.yaml"]) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      copyFileSync(join(ROOT, file), join(root, file));
+    }
     const recorded = async () => {
       const changed = await recordReplies({ root, file: FILE });
       return { changed, text: readFileSync(join(root, FILE), "utf8") };
