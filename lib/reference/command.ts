@@ -56,16 +56,22 @@ export interface CommandFlag {
   readonly fields: readonly string[];
   /** How its value becomes that of the field; null: as it is. */
   readonly as: FlagMeaning | null;
+  /** Words for values of an enum, by their short names; empty where its numbers are taken. */
+  readonly values: readonly { readonly word: string; readonly value: string }[];
+  /** How much of its value is one of the field's; null: one. */
+  readonly scale: string | null;
   readonly about: string;
 }
 
 /**
- * `rate`: sat/vbyte times 250, and 1 as 253. `plain-rate`: times 250. `opposite`: turns the field off, which is on without it. `own`: by a rule
+ * `rate`: sat/vbyte times 250, and 1 as 253. `plain-rate`: times 250. `premium`: percent of the
+ * whole time that the command's flag in blocks has, sent in parts per billion a block. `opposite`: turns the field off, which is on without it. `own`: by a rule
  * of its own that only `about` tells. Of the program's own flags: the daemon's address, its network, and the folder above the network's.
  */
 export const FLAG_MEANINGS = [
   "rate",
   "plain-rate",
+  "premium",
   "opposite",
   "own",
   "address",

@@ -27,7 +27,21 @@ const COMMAND_KEYS = [
 const INNER_KEYS = {
   commands: COMMAND_KEYS,
   arguments: ["name", "type", "unit", "fields", "about"],
-  flags: ["name", "alias", "type", "unit", "required", "default", "env", "fields", "as", "about"],
+  flags: [
+    "name",
+    "alias",
+    "type",
+    "unit",
+    "required",
+    "default",
+    "env",
+    "fields",
+    "as",
+    "values",
+    "scale",
+    "about",
+  ],
+  values: ["word", "value"],
   sets: ["field", "value"],
 };
 
@@ -88,6 +102,10 @@ function readFlag(fields: YamlFields, input: DescMessage | null): CommandFlag {
     env: fields.text("env"),
     fields: fields.texts("fields").map((path) => checkField(path, input, fields, "fields")),
     as: meaningOf(fields),
+    values: fields
+      .maps("values")
+      .map((item) => ({ word: item.needText("word"), value: item.needText("value") })),
+    scale: fields.text("scale"),
     about: fields.needText("about"),
   };
 }

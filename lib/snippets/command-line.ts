@@ -1,8 +1,8 @@
-import type { CommandFlag } from "../reference/command.ts";
+import type { Command, CommandFlag } from "../reference/command.ts";
 import type { MethodCommands } from "../reference/method-docs.ts";
 import type { ClientProfile } from "./client-profile.ts";
 import { fitCommand } from "./fit-command.ts";
-import { readLiteral } from "./literal.ts";
+import { type MessageLiteral, readLiteral } from "./literal.ts";
 import { shellPath, shellQuote } from "./shell-quote.ts";
 import { inexpressible, type SnippetLanguage, snakeCase } from "./snippet.ts";
 import { UNNAMED } from "./words.ts";
@@ -21,7 +21,9 @@ export const commandLine: SnippetLanguage = {
     const fits = cli.commands.map((command) => ({ command, fit: fitCommand(command, literal) }));
     const found = fits.find(({ fit }) => fit.kind === "words");
     if (found === undefined || found.fit.kind !== "words") {
-      const reasons = fits.map(
+      // Of commands for one branch of the request each, the one that is for this branch.
+      const near = fits.filter(({ command }) => touches(command, literal));
+      const reasons = (near.length === 0 ? fits : near).map(
         ({ command, fit }) => `${command.name}: ${fit.kind === "none" ? fit.reason : ""}`,
       );
       return inexpressible(reasons.join(" "));
@@ -38,6 +40,14 @@ export const commandLine: SnippetLanguage = {
     };
   },
 };
+
+/** Whether a flag is for something below a message that the request has. */
+function touches(command: Command, { fields }: MessageLiteral): boolean {
+  const set = fields.filter(({ field }) => field.message !== undefined).map(({ field }) => `${field.name}.`);
+  return command.flags.some((flag) =>
+    flag.fields.some((path) => set.some((start) => path.startsWith(start))),
+  );
+}
 
 /** The flags that lead to the daemon. */
 function globalFlags(

@@ -1,3 +1,4 @@
+import type { DescMessage } from "@bufbuild/protobuf";
 import type { Command, CommandFlag } from "../reference/command.ts";
 import { toHex } from "../schema/bytes-text.ts";
 import type { Literal, MessageLiteral } from "./literal.ts";
@@ -29,7 +30,7 @@ function fit(command: Command, message: MessageLiteral): { words: string[]; note
     if (path === undefined) continue;
     if (others.length > 0) throw new Misfit(`--${flag.name} sets several fields at once.`);
     said.add(path);
-    words.push(...flagWords(flag, path, message));
+    words.push(...flagWords(flag, path, message, command));
   }
   for (const argument of command.arguments) {
     const [path] = argument.fields;
@@ -50,7 +51,12 @@ function fit(command: Command, message: MessageLiteral): { words: string[]; note
 function notesOf(command: Command, message: MessageLiteral): string[] {
   const sets = command.sets.filter(({ field, value }) => {
     const own = valueAt(message, field);
-    return own === null || texts(own, field).join() !== value;
+    const isSame = own !== null && texts(own, field).join() === value;
+    // A text is a name that the client gives itself; anything else changes what is asked for.
+    if (!isSame && own?.kind !== "text" && field.includes(".")) {
+      throw new Misfit(`It always sends ${value} as ${field}.`);
+    }
+    return !isSame;
   });
   const asks =
     command.first !== null &&
@@ -62,7 +68,7 @@ function notesOf(command: Command, message: MessageLiteral): string[] {
 }
 
 /** The flag with its value where one is needed; nothing where the command sends the same without it. */
-function flagWords(flag: CommandFlag, path: string, message: MessageLiteral): string[] {
+function flagWords(flag: CommandFlag, path: string, message: MessageLiteral, command: Command): string[] {
   const value = valueAt(message, path);
   const name = `--${flag.name}`;
   if (flag.as === "own") {
@@ -72,15 +78,61 @@ function flagWords(flag: CommandFlag, path: string, message: MessageLiteral): st
   }
   if (flag.as === "opposite") return value === null ? [name] : [];
   if (value === null) {
-    if (flag.default === null && !flag.required) return [];
+    if (flag.default === null && flag.scale === null && !flag.required) return [];
     if (hasSibling(message, path)) return [];
-    if (path.includes(".") || inOneof(message, path)) throw new Misfit(`It always sends ${path}.`);
+    if (flag.type === "bool") return [`${name}=false`];
+    const parent = path.slice(0, Math.max(path.lastIndexOf("."), 0));
+    const isThere = parent === "" || valueAt(message, parent) !== null;
+    if (!isThere || inOneof(message, path) || flag.scale !== null)
+      throw new Misfit(`It always sends ${path}.`);
+    if (flag.values.length > 0) return isZeroDefault(flag, message.type, path) ? [] : always(path);
     return flag.type === "uint64" ? [`${name} 0`] : always(path);
   }
-  if (flag.type === "bool") return value.kind === "flag" && value.value ? [name] : always(path);
-  const all = flag.as === null ? texts(value, path) : [rateText(value, flag.as === "rate", path)];
+  if (flag.type === "bool") {
+    if (value.kind !== "flag" || !value.value) return always(path);
+    return flag.default === "true" ? [] : [name];
+  }
+  const all = wordsOf(flag, value, path, message, command);
   if (flag.type !== "string list" && all.length !== 1) throw new Misfit(`${name} takes one value only.`);
   return all.map((text) => `${name} ${quoted(text, path)}`);
+}
+
+function wordsOf(
+  flag: CommandFlag,
+  value: Literal,
+  path: string,
+  message: MessageLiteral,
+  command: Command,
+): string[] {
+  if (flag.as === "premium") return [premiumText(value, path, message, command)];
+  if (flag.as === "rate" || flag.as === "plain-rate") return [rateText(value, flag.as === "rate", path)];
+  if (flag.scale !== null && value.kind === "integer") return [String(value.value * BigInt(flag.scale))];
+  if (flag.values.length === 0) return texts(value, path);
+  const word =
+    value.kind === "enum" ? flag.values.find((each) => each.value === value.name)?.word : undefined;
+  return word === undefined ? always(path) : [word];
+}
+
+/** The percentage in the middle of those that come out as this rate: the command rounds down, and reckons in floating point. */
+function premiumText(value: Literal, path: string, message: MessageLiteral, command: Command): string {
+  const blocks = command.flags.find(({ unit, fields }) => unit === "blocks" && fields.length === 1);
+  const time = blocks === undefined ? null : valueAt(message, blocks.fields[0] ?? "");
+  if (value.kind !== "integer" || time?.kind !== "integer") {
+    throw new Misfit(`It takes ${path} as a percentage of the whole time, which the request does not say.`);
+  }
+  // Of 20,000,000ths: percent in billionths, times two for the middle.
+  const digits = ((2n * value.value + 1n) * time.value * 5n).toString().padStart(9, "0");
+  return `${digits.slice(0, -8)}.${digits.slice(-8)}`.replace(/0+$/, "").replace(/\.$/, "");
+}
+
+/** Whether what is taken without the flag is the value that is not written on the wire. */
+function isZeroDefault(flag: CommandFlag, type: DescMessage, path: string): boolean {
+  const [name, ...inner] = path.split(".");
+  const field = type.fields.find((each) => each.name === name);
+  if (inner.length > 0)
+    return field?.message !== undefined && isZeroDefault(flag, field.message, inner.join("."));
+  const value = flag.values.find(({ word }) => word === flag.default)?.value;
+  return value !== undefined && field?.enum?.value[0]?.name === value;
 }
 
 function always(path: string): never {
