@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileProtos } from "../bin/steps/compile-protos.ts";
+import { GENERATE_NODE_FLAGS } from "../bin/steps/generate-in-child.ts";
 import { loadConfig } from "../bin/steps/load-config.ts";
 import type { ResolvedApi } from "../lib/reference/api-config.ts";
 import { LARGE, largeConfig, largeFile, writeLargeApi } from "../test/support/large-api.ts";
@@ -162,7 +163,9 @@ interface TimedReport extends PagesReport {
 async function run(dir: string, input: Input): Promise<TimedReport> {
   const job: PagesJob = { api: input.api, image: input.image, folder: pagesFolder(dir, input) };
   const from = performance.now();
-  const child = fork(join(import.meta.dirname, "support/pages-child.ts"), [JSON.stringify(job)]);
+  const child = fork(join(import.meta.dirname, "support/pages-child.ts"), [JSON.stringify(job)], {
+    execArgv: [...process.execArgv, ...GENERATE_NODE_FLAGS],
+  });
   const report = await new Promise<PagesReport>((resolve, reject) => {
     child.on("message", (message) => {
       if (message === "ready") child.send("go");
