@@ -65,13 +65,15 @@ export interface CommandFlag {
 
 /**
  * `rate`: sat/vbyte times 250, and 1 as 253. `plain-rate`: times 250. `premium`: percent of the
- * whole time that the command's flag in blocks has, sent in parts per billion a block. `opposite`: turns the field off, which is on without it. `own`: by a rule
+ * whole time that the command's flag in blocks has, sent in parts per billion a block. `always`: as it is, and something is sent too where it is left
+ * out. `opposite`: turns the field off, which is on without it. `own`: by a rule
  * of its own that only `about` tells. Of the program's own flags: the daemon's address, its network, and the folder above the network's.
  */
 export const FLAG_MEANINGS = [
   "rate",
   "plain-rate",
   "premium",
+  "always",
   "opposite",
   "own",
   "address",

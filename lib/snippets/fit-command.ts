@@ -78,6 +78,7 @@ function flagWords(flag: CommandFlag, path: string, message: MessageLiteral, com
   }
   if (flag.as === "opposite") return value === null ? [name] : [];
   if (value === null) {
+    if (flag.as === "always") throw new Misfit(`It always sends ${path}.`);
     if (flag.default === null && flag.scale === null && !flag.required) return [];
     if (hasSibling(message, path)) return [];
     if (flag.type === "bool") return [`${name}=false`];

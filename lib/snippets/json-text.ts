@@ -2,7 +2,11 @@ import { writeMessage } from "../schema/message-text.ts";
 import type { SnippetRequest } from "./snippet.ts";
 
 /** The request as ProtoJSON that every reader of it takes: proto names, 64-bit integers in quotes, bytes in base64. */
-export function requestJson({ method, message, registry }: SnippetRequest): string {
+export function requestJson({
+  method,
+  message,
+  registry,
+}: Pick<SnippetRequest, "method" | "message" | "registry">): string {
   return seen(writeMessage(method.input, message, { bytes: "base64", registry, emitDefaults: false }));
 }
 
