@@ -187,7 +187,7 @@ export function TryIt({
           {...notes}
         />
       </div>
-      <Snippets method={method} request={request} profile={profile} deadline={options.deadline} />
+      <Snippets method={method} request={request} profile={profile} options={options} />
       <Earlier request={request} profile={profile?.id ?? null} sent={call.sent} />
     </section>
   );

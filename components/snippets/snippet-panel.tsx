@@ -6,6 +6,7 @@ import { snippetLanguages } from "../../lib/snippets/languages.ts";
 import { provenWith } from "../../lib/snippets/proven.ts";
 import type { SnippetLanguage } from "../../lib/snippets/snippet.ts";
 import { CopyButton } from "../reply/copy-button.tsx";
+import { type CallOptionsValue, isUsed } from "../run/call-options-value.ts";
 import type { RequestText } from "../run/use-request.ts";
 import { SnippetCode } from "./snippet-code.tsx";
 import styles from "./snippets.module.css";
@@ -18,16 +19,17 @@ export function SnippetPanel({
   method,
   request,
   profile,
-  deadline,
+  options,
 }: {
   readonly method: string;
   readonly request: RequestText;
   readonly profile: Profile | null;
-  readonly deadline: string;
+  readonly options: CallOptionsValue;
 }) {
   const id = useId();
   const [language, setLanguage] = useState(() => languageOf(localStorage.getItem(LANGUAGE_KEY)));
-  const { shown, standing } = useSnippet({ language, method, request, profile, deadline });
+  const { shown, standing } = useSnippet({ language, method, request, profile, deadline: options.deadline });
+  const leftOut = options.metadata.some(isUsed) || options.compression !== "identity";
   const snippet = shown?.kind === "snippet" ? shown : null;
   const proven = snippet === null ? null : provenWith(language.id, method);
 
@@ -67,11 +69,12 @@ export function SnippetPanel({
               <SnippetCode label="What to install" syntax="sh" text={snippet.setup} />
             </>
           )}
-          {(snippet.notes.length > 0 || proven !== null) && (
+          {(snippet.notes.length > 0 || leftOut || proven !== null) && (
             <ul className={styles.notes}>
               {snippet.notes.map((note) => (
                 <li key={note}>{note}</li>
               ))}
+              {leftOut && <li>Metadata and compression set under Options are not in the snippet.</li>}
               {proven !== null && (
                 <li>
                   <strong>Proven</strong>: this method's first example was run in this form with {proven}, and

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Profile } from "../../lib/call/profile.ts";
+import type { CallOptionsValue } from "../run/call-options-value.ts";
 import type { RequestText } from "../run/use-request.ts";
 import styles from "./snippets.module.css";
 
@@ -16,8 +17,7 @@ export function Snippets(props: {
   readonly method: string;
   readonly request: RequestText;
   readonly profile: Profile | null;
-  /** Seconds as typed under the call's options; empty: none was set. */
-  readonly deadline: string;
+  readonly options: CallOptionsValue;
 }) {
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(localStorage.getItem(OPEN_KEY) === "yes"), []);

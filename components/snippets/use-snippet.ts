@@ -72,7 +72,14 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
           `${profile.label} does not serve ${desc.parent.typeName}, so there is no address to call.`,
         )
       : language.generate({
-          ...{ method: desc, message: read.message, registry, client, http: docs.method.http, cli: docs.method.cli },
+          ...{
+            method: desc,
+            message: read.message,
+            registry,
+            client,
+            http: docs.method.http,
+            cli: docs.method.cli,
+          },
           deadlineMs: deadlineOf(deadline) ?? (streamKind(desc) === "unary" ? DEADLINE_MS : null),
         });
   const standing =
