@@ -2,6 +2,12 @@ import { AccountState } from "../../gen/poolrpc/trader_pb.ts";
 import type { LedgerAccount } from "./account.ts";
 import type { World } from "./state.ts";
 
+/**
+ * What moves no coin of the wallet: the daemon asks lnd's wallet for its transactions, which never learns that these were
+ * mined.
+ */
+const UNSEEN: readonly string[] = ["renew", "withdraw"];
+
 /** One block more: transactions that have their confirmations take effect, accounts past their height expire. */
 export function mineBlock(world: World): void {
   const { state } = world;
@@ -22,7 +28,7 @@ export function mineBlock(world: World): void {
 function advance(account: LedgerAccount, height: number): void {
   if (account.confirmsAt !== undefined) {
     for (const change of account.changes) {
-      change.height ||= height;
+      if (!UNSEEN.includes(change.action)) change.height ||= height;
     }
   }
   if (account.confirmsAt !== undefined && height >= account.confirmsAt) {

@@ -9,6 +9,7 @@ import {
   reservationProblem,
 } from "../auctioneer/account-requests.ts";
 import { createOrderBook } from "../auctioneer/book.ts";
+import { withBookOrders } from "../auctioneer/market.ts";
 import { modifyAccount } from "../auctioneer/modify-account.ts";
 import { orderProblem } from "../auctioneer/order-checks.ts";
 import { runSession } from "../auctioneer/run-session.ts";
@@ -130,7 +131,7 @@ export function registerChannelAuctioneer(router: ConnectRouter, deps: ChannelAu
       return { batches: [...(batches ?? refuse("batch snapshot not found"))] };
     },
 
-    marketInfo: () => ({ markets: ledger.marketInfo() }),
+    marketInfo: () => ({ markets: withBookOrders(ledger.marketInfo(), book.orders()) }),
   });
 }
 

@@ -143,7 +143,12 @@ export function traderAccounts({ ledger }: TraderDeps): TraderMethods<AccountMet
       accounts: Object.fromEntries(
         state.accounts.map(({ traderKey, changes }) => [
           toHex(traderKey),
-          { modificationFees: changes.map(toModificationFee) },
+          // lnd lists what it takes for unconfirmed first.
+          {
+            modificationFees: [...changes]
+              .sort((a, b) => Number(a.height > 0) - Number(b.height > 0))
+              .map(toModificationFee),
+          },
         ]),
       ),
     }),

@@ -34,7 +34,8 @@ export function traderDaemon({
         batchesInvolved: state.batches.filter((batch) => batch.leases.length > 0).length,
         nodeRating: ledger.nodeRating(ledger.nodeKey),
         lsatTokens: state.tokens.length,
-        subscribedToAuctioneer: active.length > 0,
+        // The daemon stays on the stream when its last account is closed.
+        subscribedToAuctioneer: state.accounts.length > 0,
         marketInfo: ledger.marketInfo(),
       };
     },

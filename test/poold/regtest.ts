@@ -56,6 +56,7 @@ export async function startRegtest(bin: string, dir: string): Promise<Regtest> {
       ...[`--rpclisten=127.0.0.1:${lndPort}`, `--restlisten=127.0.0.1:${restPort}`],
       ...[`--listen=127.0.0.1:${peerPort}`, `--externalip=127.0.0.1:${peerPort}`],
       ...["--protocol.simple-taproot-chans", "--protocol.option-scid-alias", "--protocol.zero-conf"],
+      "--protocol.wumbo-channels",
     ];
     running.lnd = startDaemon(join(bin, "lnd"), flags, join(dir, "lnd.log"));
     await eventually("lnd answers", () => lndGet("/v1/getinfo"));
