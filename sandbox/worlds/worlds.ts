@@ -88,7 +88,7 @@ export class Worlds {
     const { keys, folder } = this.#options;
     const oldest = keys.ids().find((id) => !this.#open.has(id));
     if (oldest === undefined || folder === null) {
-      return refuse(
+      refuse(
         `there are ${this.#most} worlds already, which is the most: one that nobody calls for ${Math.round(this.#idleMs / 60_000)} minutes makes room`,
       );
     }
