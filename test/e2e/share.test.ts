@@ -165,6 +165,8 @@ describe("links that cannot be opened say so, and leave the editor as it was", (
     test(name, async () => {
       const { page, calls, complaints } = await open();
       await page.goto(`${site.origin}/reference/${QUOTE}`);
+      // Another address in the same page is told to a page that has come alive.
+      await page.getByText(/^block [\d,]+$/).waitFor();
       const before = await editorText(page);
       await page.goto(`${site.origin}/reference/${QUOTE}${hash}`);
       await page.getByText(said).first().waitFor();
