@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { SANDBOX_NODE_FLAGS } from "../bin/steps/child-sandbox.ts";
 import { ListOrdersRequestSchema } from "../gen/poolrpc/trader_pb.ts";
+import { frameHeader } from "../server/bridge/frames.ts";
 import { ROOT } from "../test/support/start-site.ts";
 import { startModule } from "./support/child.ts";
 import type { Context } from "./support/context.ts";
@@ -35,9 +36,8 @@ export async function measureSandbox({ dir }: Context): Promise<readonly Row[]> 
     { rounds: CALLS, warmUp: CALLS },
   );
   const list = directCaller({ ...sandbox, port: fullPort }, "/poolrpc.Trader/ListOrders");
-  const request = framed(
-    toBinary(ListOrdersRequestSchema, create(ListOrdersRequestSchema, { verbose: true })),
-  );
+  const message = toBinary(ListOrdersRequestSchema, create(ListOrdersRequestSchema, { verbose: true }));
+  const request = Buffer.concat([frameHeader(message.length), message]);
   const lists: number[] = [];
   for (let round = -3; round < LISTS; round++) {
     const from = performance.now();
@@ -115,10 +115,4 @@ async function startOnce(
   await ended;
   rmSync(folder, { recursive: true, force: true });
   return { ms, megabytes };
-}
-
-function framed(message: Uint8Array): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(message.length, 1);
-  return Buffer.concat([head, message]);
 }

@@ -1,6 +1,6 @@
 import { schnorr } from "@noble/curves/secp256k1.js";
 import { sha256 } from "../ledger/keys.ts";
-import type { TxOutput } from "../ledger/transaction.ts";
+import { type TxOutput, uint32, uint64 } from "../ledger/transaction.ts";
 import type { SpentOutput, UnsignedTransaction } from "./transaction.ts";
 
 /** What a signature of `SIGHASH_ALL` for an input with a witness script signs (BIP 143). */
@@ -55,16 +55,4 @@ function outpoint({ txid, index }: Pick<SpentOutput, "txid" | "index">): Uint8Ar
 
 function serialized({ value, script }: TxOutput): Uint8Array {
   return Buffer.concat([uint64(value), Buffer.from([script.length]), script]);
-}
-
-function uint32(value: number): Uint8Array {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-}
-
-function uint64(value: bigint): Uint8Array {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(value);
-  return bytes;
 }

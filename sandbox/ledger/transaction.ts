@@ -34,13 +34,13 @@ export function displayTxid(txid: Uint8Array): string {
   return Buffer.from(txid).reverse().toString("hex");
 }
 
-function uint32(value: number): Buffer {
+export function uint32(value: number): Buffer {
   const buffer = Buffer.alloc(4);
   buffer.writeUInt32LE(value);
   return buffer;
 }
 
-function uint64(value: bigint): Buffer {
+export function uint64(value: bigint): Buffer {
   const buffer = Buffer.alloc(8);
   buffer.writeBigUInt64LE(value);
   return buffer;

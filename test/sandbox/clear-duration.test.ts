@@ -11,6 +11,7 @@ import { clearMarket } from "../../lib/auction/clearing.ts";
 import { clearDuration } from "../../sandbox/auction/clear-duration.ts";
 import type { OpenAsk, OpenBid } from "../../sandbox/auction/open-order.ts";
 import { type Obstacle, whyUnmatched } from "../../sandbox/auction/why-unmatched.ts";
+import { randomBelow } from "../support/random.ts";
 
 let count = 0;
 
@@ -88,7 +89,7 @@ for (const [name, a, b, obstacle] of RULES) {
 
 test("a plain book clears as the figure of the guide does", () => {
   for (let seed = 1; seed <= 300; seed++) {
-    const random = randomOf(seed);
+    const random = randomBelow(seed);
     const asks = Array.from({ length: 1 + random(5) }, () =>
       ask({ rate: 1 + random(20), units: 1 + random(6) }),
     );
@@ -104,7 +105,7 @@ test("a plain book clears as the figure of the guide does", () => {
 
 test("no ask gets less than it wants, no bid pays more, nobody is filled twice, minimums hold", () => {
   for (let seed = 1; seed <= 300; seed++) {
-    const random = randomOf(seed);
+    const random = randomBelow(seed);
     const sizes = () => {
       const units = 1 + random(8);
       return { units, minUnits: 1 + random(units), rate: 1 + random(20) };
@@ -141,13 +142,4 @@ test("a constraint that leaves a dear ask as the only partner does not raise the
 
 function unitsOf(matches: readonly { readonly units: number }[] = []): number {
   return matches.reduce((sum, { units }) => sum + units, 0);
-}
-
-/** Whole numbers from 0 below its argument, the same for the same seed. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed * 2_654_435_761;
-  return (below) => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
-    return state % below;
-  };
 }

@@ -12,6 +12,7 @@ import type { NewOrder } from "../../sandbox/ledger/orders.ts";
 import { Refusal } from "../../sandbox/ledger/refusal.ts";
 import { seedWorld } from "../../sandbox/ledger/seed-world.ts";
 import type { WorldState } from "../../sandbox/ledger/state.ts";
+import { randomBelow } from "../support/random.ts";
 
 const SEQUENCES = 10_000;
 const CALLS = 12;
@@ -71,7 +72,7 @@ const CALL_KINDS: readonly Call[] = [
 
 test(`${SEQUENCES} random sequences of calls: funds conserved, no double match, uniform prices, the same again`, () => {
   const beginning = seedWorld({ network: "regtest", seed: 1, scenario: "funded", clock: () => NOW });
-  const random = randomOf(SEED);
+  const random = randomBelow(SEED);
   let refused = 0;
   let matched = 0;
   for (let sequence = 0; sequence < SEQUENCES; sequence++) {
@@ -260,14 +261,3 @@ function order(state: WorldState, random: Random, side: "ask" | "bid"): NewOrder
 }
 
 type Random = (below: number) => number;
-
-/** Whole numbers from 0 below its argument, the same for the same seed (mulberry32). */
-function randomOf(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}

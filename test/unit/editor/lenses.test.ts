@@ -5,7 +5,7 @@ import { baseContext, innerContext, type LensContext } from "../../../lib/editor
 import { lensesOf, readLens } from "../../../lib/editor/lenses/lenses.ts";
 import { parseRatio, round, toDecimal } from "../../../lib/editor/lenses/ratio.ts";
 import { parseUnit } from "../../../lib/editor/lenses/unit.ts";
-import { randomFrom } from "../schema/random-message.ts";
+import { randomFrom } from "../../support/random.ts";
 import { methodFixture } from "./pool-docs.ts";
 
 const bare: LensContext = {

@@ -12,8 +12,9 @@ import { writeReply } from "../../../lib/schema/reply-text.ts";
 import { parseRequest } from "../../../lib/schema/request-syntax.ts";
 import { readRequest } from "../../../lib/schema/request-text.ts";
 import { everythingMethod } from "../../support/everything-api.ts";
+import { randomFrom } from "../../support/random.ts";
 import { methodFixture } from "../editor/pool-docs.ts";
-import { randomFrom, randomMessage } from "../schema/random-message.ts";
+import { randomMessage } from "../schema/random-message.ts";
 import { tokensOf, withComments } from "./commented-text.ts";
 
 const everything = await everythingMethod();

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { buildPages } from "../../../lib/pages/build-pages.ts";
-import { ROOT } from "../../support/pool-api.ts";
+import { assertGolden } from "../../support/golden.ts";
 import { renderPage } from "../../support/render-page.tsx";
 import { SHOP_CONFIG, shopReference } from "../../support/shop-api.ts";
 
-const GOLDEN = join(ROOT, "test/golden/pages");
 const files = buildPages(await shopReference(), SHOP_CONFIG);
 
 const paths = [
@@ -37,22 +34,10 @@ for (const path of paths) {
   test(`golden: ${path}`, async () => {
     const content = files.find((file) => file.path === `content/reference/shop/${path}`)?.content;
     assert.ok(content, "content");
-    assertGolden(path, content);
+    assertGolden(`pages/${path}`, content);
     if (path.endsWith(".mdx")) {
       const { html } = await renderPage(content);
-      assertGolden(path.replace(".mdx", ".html"), `${html.replace(/></g, ">\n<").trim()}\n`);
+      assertGolden(`pages/${path.replace(".mdx", ".html")}`, `${html.replace(/></g, ">\n<").trim()}\n`);
     }
   });
-}
-
-/** Compares with the file of that name; what differs is written beside it as `*-changed.*`. */
-function assertGolden(name: string, content: string): void {
-  const golden = join(GOLDEN, name);
-  const changed = join(dirname(golden), basename(golden).replace(/(\.\w+)$/, "-changed$1"));
-  if (!existsSync(golden) || readFileSync(golden, "utf8") !== content) {
-    mkdirSync(dirname(changed), { recursive: true });
-    writeFileSync(changed, content);
-    assert.fail(`differs from ${golden}: read ${changed}, and move it there if it is right`);
-  }
-  rmSync(changed, { force: true });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ByteLog } from "../../../lib/reply/byte-log.ts";
 import { LineIndex } from "../../../lib/reply/line-index.ts";
-import { randomFrom } from "../schema/random-message.ts";
+import { randomFrom } from "../../support/random.ts";
 
 test("messages of any size are read back as they came, also those that were put aside", async () => {
   const random = randomFrom(5);

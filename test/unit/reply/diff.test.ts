@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { diffLines } from "../../../lib/reply/diff-lines.ts";
 import { type DiffRow, diffRows } from "../../../lib/reply/diff-rows.ts";
-import { randomFrom } from "../schema/random-message.ts";
+import { randomFrom } from "../../support/random.ts";
 
 test("the parts of a diff are both texts, whatever they are", () => {
   const random = randomFrom(3);

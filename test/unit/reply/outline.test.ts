@@ -5,8 +5,8 @@ import { Outline, type OutlineSource } from "../../../lib/reply/outline.ts";
 import { itemWords, type ReplyItem, replySource, wireChildren } from "../../../lib/reply/reply-items.ts";
 import { wireFields, wireSource, wireWords } from "../../../lib/reply/wire-items.ts";
 import { wireShape } from "../../../lib/reply/wire-shape.ts";
+import { randomFrom } from "../../support/random.ts";
 import { poolMessage, poolMessages, poolRegistry } from "../schema/pool-registry.ts";
-import { randomFrom } from "../schema/random-message.ts";
 import { longWire, orders } from "./long-replies.ts";
 
 const options = { desc: ListOrdersResponseSchema, registry: poolRegistry, bytes: () => "hex" as const };

@@ -7,8 +7,8 @@ import { ListOrdersResponseSchema } from "../../../gen/poolrpc/trader_pb.ts";
 import { concatenate } from "../../../lib/reply/byte-log.ts";
 import { ReplyStore } from "../../../lib/reply/reply-store.ts";
 import { splitMessage } from "../../../lib/reply/split-message.ts";
+import { randomFrom } from "../../support/random.ts";
 import { poolMessage, poolMessages, poolRegistry } from "../schema/pool-registry.ts";
-import { randomFrom } from "../schema/random-message.ts";
 import { allText, isReadable, longWire, orders, storeOf, wholeText } from "./long-replies.ts";
 
 test("a long reply's text is that of the whole reply, for every type that has lists", async () => {

@@ -13,8 +13,8 @@ import { fromHex, toHex } from "../../../lib/schema/bytes-text.ts";
 import { convertBytes } from "../../../lib/schema/convert-bytes.ts";
 import { applyEdits } from "../../../lib/schema/problem.ts";
 import { readRequest } from "../../../lib/schema/request-text.ts";
+import { randomFrom } from "../../support/random.ts";
 import { poolMessage, poolRegistry as registry } from "./pool-registry.ts";
-import { randomFrom } from "./random-message.ts";
 
 const desc = poolMessage("CancelOrderRequest");
 const txid = "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20";

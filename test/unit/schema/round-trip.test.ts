@@ -4,8 +4,9 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { type Bid, BidSchema, ListOrdersResponseSchema } from "../../../gen/poolrpc/trader_pb.ts";
 import { writeReply } from "../../../lib/schema/reply-text.ts";
 import { readRequest } from "../../../lib/schema/request-text.ts";
+import { randomFrom } from "../../support/random.ts";
 import { poolMessages, poolRegistry } from "./pool-registry.ts";
-import { randomFrom, randomMessage } from "./random-message.ts";
+import { randomMessage } from "./random-message.ts";
 
 test("Pool has 142 messages", () => {
   assert.equal(poolMessages.length, 142);

@@ -10,9 +10,10 @@ import {
 } from "@bufbuild/protobuf";
 import { createLanguage } from "../../../lib/editor/language.ts";
 import { readRequest } from "../../../lib/schema/request-text.ts";
+import { randomFrom } from "../../support/random.ts";
 import { methodFixture } from "../editor/pool-docs.ts";
 import { poolMessages, poolRegistry as registry } from "./pool-registry.ts";
-import { randomFrom, randomMessage } from "./random-message.ts";
+import { randomMessage } from "./random-message.ts";
 
 const CASES = 10_000;
 

@@ -6,9 +6,10 @@ import { writeReply } from "../../../lib/schema/reply-text.ts";
 import { readRequest } from "../../../lib/schema/request-text.ts";
 import { integerRange, scalarName } from "../../../lib/schema/scalar-range.ts";
 import { editorText } from "../../support/editor-text.ts";
+import { randomFrom } from "../../support/random.ts";
 import { integerMessage } from "../../support/scalar-schema.ts";
 import { poolMessages, poolRegistry as registry } from "./pool-registry.ts";
-import { randomFrom, randomMessage } from "./random-message.ts";
+import { randomMessage } from "./random-message.ts";
 
 const CASES = 10_000;
 

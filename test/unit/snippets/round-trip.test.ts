@@ -6,7 +6,8 @@ import { ConnectImports, connectLiteral } from "../../../lib/snippets/connect-li
 import { requestJson } from "../../../lib/snippets/json-text.ts";
 import { readLiteral } from "../../../lib/snippets/literal.ts";
 import { loadPoolApi } from "../../support/pool-api.ts";
-import { randomFrom, randomMessage } from "../schema/random-message.ts";
+import { randomFrom } from "../../support/random.ts";
+import { randomMessage } from "../schema/random-message.ts";
 
 const { registry } = await loadPoolApi();
 const ROUNDS = 300;
