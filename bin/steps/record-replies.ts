@@ -99,6 +99,7 @@ export async function recordReplies({
   writeFileSync(failed, inputs);
   const dir = mkdtempSync(join(tmpdir(), "playground-replies-"));
   const writes = writesOf(root);
+  const secrets = secretsOf(root);
   let shared: RunningSandbox | null = null;
   try {
     for (const { name } of [...METHODS].sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -106,10 +107,10 @@ export async function recordReplies({
       if (writes.has(name)) {
         // What others did is not in it, nor what it does in others.
         const own = await runSandbox(dir);
-        replies[name] = await recordMethod(root, name, own).finally(own.stop);
+        replies[name] = await recordMethod(root, name, own, secrets.has(name)).finally(own.stop);
       } else {
         shared ??= await runSandbox(dir);
-        replies[name] = await recordMethod(root, name, shared);
+        replies[name] = await recordMethod(root, name, shared, secrets.has(name));
       }
     }
   } finally {
@@ -148,10 +149,18 @@ function hideBytes(line: string): string {
   return line.replace(/: "[0-9a-f]{16,}"/, ': "(hidden)"');
 }
 
-async function recordMethod(root: string, name: string, sandbox: RunningSandbox): Promise<RecordedReply> {
-  const secret = readSafety(readFileSync(join(root, SAFETY), "utf8"), SAFETY, REGISTRY).methods.get(
-    name,
-  )?.secretReply;
+/** Full names of the methods whose replies hold secrets. */
+function secretsOf(root: string): ReadonlySet<string> {
+  const { methods } = readSafety(readFileSync(join(root, SAFETY), "utf8"), SAFETY, REGISTRY);
+  return new Set([...methods].filter(([, { secretReply }]) => secretReply).map(([name]) => name));
+}
+
+async function recordMethod(
+  root: string,
+  name: string,
+  sandbox: RunningSandbox,
+  isSecret: boolean,
+): Promise<RecordedReply> {
   const { method, side } = found(name);
   const { title, messages } = firstExample(root, name, method);
   const earlier = BEFORE[name];
@@ -178,7 +187,7 @@ async function recordMethod(root: string, name: string, sandbox: RunningSandbox)
     request: messages.flatMap((message) => lines(method.input, message, false)),
     replies: answered.map((message) => {
       const written = lines(method.output, message, true);
-      return secret === true ? written.map(hideBytes) : written;
+      return isSecret ? written.map(hideBytes) : written;
     }),
   };
 }

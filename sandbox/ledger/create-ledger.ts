@@ -57,7 +57,6 @@ export function createLedger(options: LedgerOptions): OwnLedger {
   const state = {} as WorldState;
   const clock = () => options.clock() + (state.clockAhead ?? 0);
   const world: World = { state, clock };
-  const listeners = new Set<(height: number) => void>();
   const watchers = new Set<(name: OperationName) => void>();
 
   const kept = journal?.open() ?? { snapshot: null, operations: [] };
@@ -80,6 +79,10 @@ export function createLedger(options: LedgerOptions): OwnLedger {
     }
     return result as OperationResult<typeof name>;
   };
+  const onOperation: OwnLedger["onOperation"] = (listener) => {
+    watchers.add(listener);
+    return () => watchers.delete(listener);
+  };
   if (number === 0) {
     run("begin", { network, seed, ...(scenario && { scenario }), ...(market && { market }) });
   } else if (state.network !== network) {
@@ -89,10 +92,7 @@ export function createLedger(options: LedgerOptions): OwnLedger {
     world,
     run,
     operations: () => number,
-    onOperation: (listener) => {
-      watchers.add(listener);
-      return () => watchers.delete(listener);
-    },
+    onOperation,
     close: () => journal?.close(),
     network: options.network,
     nodeKey: NODE_KEY,
@@ -110,16 +110,8 @@ export function createLedger(options: LedgerOptions): OwnLedger {
         : state.batches.find((batch) => sameBytes(batch.snapshot.batchId, id))?.snapshot,
     nodeRating: rateNode,
     marketInfo: () => marketInfo(state),
-    mineBlock: () => {
-      run("mineBlock");
-      for (const listener of listeners) {
-        listener(state.height);
-      }
-    },
-    onBlock: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    mineBlock: () => run("mineBlock"),
+    onBlock: (listener) => onOperation((name) => name === "mineBlock" && listener(state.height)),
   };
 }
 
