@@ -75,6 +75,8 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
           ...{
             method: desc,
             message: read.message,
+            messages: [read.message],
+            playground: { origin: location.origin, profile: profile.id },
             registry,
             client,
             http: docs.method.http,

@@ -8,6 +8,8 @@ export interface SnippetRequest {
   readonly method: DescMethod;
   /** The editor's message. Of a method that streams from the client: the first that is sent. */
   readonly message: Message;
+  /** All that is sent, in order, `message` first: more than one where the method streams from the client. */
+  readonly messages: readonly Message[];
   /** Types for `google.protobuf.Any`. */
   readonly registry: Registry;
   /** The method's HTTP bindings, in their order. */
@@ -17,6 +19,8 @@ export interface SnippetRequest {
   readonly client: ClientProfile;
   /** Milliseconds until the call is given up; null: none is set. */
   readonly deadlineMs: number | null;
+  /** The site that shows the snippet, whose bridge speaks gRPC-Web: its origin, and the profile's id there. */
+  readonly playground: { readonly origin: string; readonly profile: string };
 }
 
 /** A whole program or command that sends the request. */
@@ -36,6 +40,28 @@ export interface Inexpressible {
   readonly reason: string;
 }
 
+/** A file of a project. `path` is relative to its folder: `src/main.rs`. */
+export interface ProjectFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** What has to stand around a snippet for it to be a folder that runs. */
+export interface Project {
+  /** Where the snippet itself lies in it. */
+  readonly main: string;
+  /** Manifests and build files, with exact versions; neither the snippet nor the proto files. */
+  readonly files: readonly ProjectFile[];
+  /** Whether the proto files have to lie in `proto/`. */
+  readonly protos: boolean;
+  /** What the machine must have, as the end of a sentence: `Python 3.9 or later`. */
+  readonly needs: string;
+  /** Commands to be typed once, in the project's folder. */
+  readonly setup: readonly string[];
+  /** The command that runs it. */
+  readonly run: string;
+}
+
 /** One way to send a request: a client in a language. */
 export interface SnippetLanguage {
   /** `python`; also the name of its folder of goldens. */
@@ -46,6 +72,8 @@ export interface SnippetLanguage {
   /** A file name for the code: `list_accounts.py`. */
   fileName(method: DescMethod): string;
   generate(request: SnippetRequest): Snippet | Inexpressible;
+  /** What stands around the snippet of a request that it can express. */
+  project?(request: SnippetRequest): Project;
 }
 
 export function inexpressible(reason: string): Inexpressible {

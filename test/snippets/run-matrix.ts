@@ -51,7 +51,8 @@ export async function runCase(
 ): Promise<Cell> {
   const isAuctioneer = AUCTIONEERS.includes(method.parent.typeName);
   const snippet = language.generate({
-    ...{ method, message, http, cli },
+    ...{ method, message, messages: [message], http, cli },
+    playground: { origin: "http://127.0.0.1:3000", profile: "regtest" },
     registry: stage.registry,
     client: profileOf(stage.recorder, isAuctioneer),
     deadlineMs: streamKind(method) === "unary" ? DEADLINE : null,

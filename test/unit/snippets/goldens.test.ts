@@ -13,6 +13,7 @@ import { loadPoolApi } from "../../support/pool-api.ts";
 
 const { registry, reference } = await loadPoolApi();
 const everything = await everythingMethod();
+const PLAYGROUND = { origin: "http://127.0.0.1:3000", profile: "regtest" };
 const nonce = "+/v/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw=";
 
 /** A file's name and the request of it, as ProtoJSON. */
@@ -80,9 +81,10 @@ for (const language of snippetLanguages) {
       const { http = [] } =
         reference.services.flatMap(({ methods }) => methods).find((each) => each.name === methodName) ?? {};
       const auctioneer = method.parent.name !== "Trader";
+      const message = fromJson(method.input, json, { registry });
       compare(name, {
-        ...{ method, registry, http, cli: commandsOf(reference, methodName) },
-        ...{ message: fromJson(method.input, json, { registry }) },
+        ...{ method, registry, http, cli: commandsOf(reference, methodName), playground: PLAYGROUND },
+        ...{ message, messages: [message] },
         client: {
           ...{ address: auctioneer ? "localhost:12011" : "localhost:12010", network: "regtest" },
           rest: auctioneer ? null : "localhost:8281",
@@ -94,9 +96,10 @@ for (const language of snippetLanguages) {
     }
     const method = findMethod(everything.registry, everything.method);
     if (method === undefined) throw new Error(everything.method);
+    const message = fromJson(method.input, EVERYTHING, { registry: everything.registry });
     compare("everything", {
-      ...{ method, registry: everything.registry, deadlineMs: null, cli: null },
-      message: fromJson(method.input, EVERYTHING, { registry: everything.registry }),
+      ...{ method, registry: everything.registry, deadlineMs: null, cli: null, playground: PLAYGROUND },
+      ...{ message, messages: [message] },
       http: [{ verb: "POST", path: "/v1/things/{inner_thing.inner_thing.plain_text}", body: "*" }].concat({
         verb: "POST",
         path: "/v1/things",
