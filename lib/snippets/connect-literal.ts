@@ -1,8 +1,7 @@
 import type { DescEnum, DescField, DescFile, DescMessage } from "@bufbuild/protobuf";
 import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
-import { assertNever } from "../call/assert-never.ts";
-import { mapKey } from "./javascript.ts";
-import { jsBytes, jsKey, jsNumber, jsQuote } from "./js-quote.ts";
+import { jsLiteral, jsObject, mapKey } from "./js-literal.ts";
+import { jsBytes, jsKey, jsQuote } from "./js-quote.ts";
 import { layOut } from "./lay-out.ts";
 import type { EnumLiteral, Literal, MessageLiteral } from "./literal.ts";
 import { namesWithin } from "./type-name.ts";
@@ -36,44 +35,26 @@ export class ConnectImports {
 }
 
 /** As `create` of @bufbuild/protobuf takes it: camel case, 64-bit integers as BigInt, a oneof as its case and value. */
-export function connectLiteral(value: Literal, imports: ConnectImports): string {
-  const inner = (each: Literal) => connectLiteral(each, imports);
-  switch (value.kind) {
-    case "message":
-      return isStruct(value.type) ? structText(value) : messageText(value, imports);
-    case "list":
-      return layOut("[", value.items.map(inner), "]", "  ");
-    case "map":
-      return layOut(
-        "{ ",
-        value.entries.map(([key, item]) => `${mapKey(key)}: ${inner(item)}`),
-        " }",
-        "  ",
-      );
-    case "enum":
-      return enumText(value, imports);
-    case "integer":
-      return value.bits === 64 ? `${value.value}n` : String(value.value);
-    case "real":
-      return jsNumber(value.value);
-    case "flag":
-      return String(value.value);
-    case "text":
-      return jsQuote(value.value);
-    case "bytes":
-      return jsBytes(value.value);
-    default:
-      return assertNever(value);
-  }
+export function connectLiteral(value: Literal, imports: ConnectImports, bytes = jsBytes): string {
+  return jsLiteral(value, {
+    message: (message, inner) => (isStruct(message.type) ? structText(message) : messageText(message, inner)),
+    enum: (each) => enumText(each, imports),
+    wide: (integer) => `${integer}n`,
+    bytes,
+  });
 }
 
-function messageText({ fields }: MessageLiteral, imports: ConnectImports): string {
-  const parts = fields.map(({ field, value }) => {
-    const text = connectLiteral(isUnwrapped(field) ? wrapped(value) : value, imports);
-    if (field.oneof === undefined) return `${jsKey(field.localName)}: ${text}`;
-    return `${jsKey(field.oneof.localName)}: ${layOut("{ ", [`case: ${jsQuote(field.localName)}`, `value: ${text}`], " }", "  ")}`;
+function messageText({ fields }: MessageLiteral, inner: (value: Literal) => string): string {
+  const parts = fields.map(({ field, value }): [string, string] => {
+    const text = inner(isUnwrapped(field) ? wrapped(value) : value);
+    if (field.oneof === undefined) return [jsKey(field.localName), text];
+    const chosen = [
+      ["case", jsQuote(field.localName)],
+      ["value", text],
+    ] as const;
+    return [jsKey(field.oneof.localName), jsObject(chosen)];
   });
-  return layOut("{ ", parts, " }", "  ");
+  return jsObject(parts);
 }
 
 /** A wrapper (google.protobuf.UInt64Value) stands as its value, unless it is one of many or of a oneof. */
@@ -108,12 +89,7 @@ function isStruct(type: DescMessage): boolean {
 function structText(struct: MessageLiteral): string {
   const [fields] = struct.fields;
   const entries = fields?.value.kind === "map" ? fields.value.entries : [];
-  return layOut(
-    "{ ",
-    entries.map(([key, item]) => `${mapKey(key)}: ${plainText(item)}`),
-    " }",
-    "  ",
-  );
+  return jsObject(entries.map(([key, item]) => [mapKey(key), plainText(item)]));
 }
 
 /** A google.protobuf.Value within a struct. */

@@ -1,8 +1,7 @@
-import { assertNever } from "../call/assert-never.ts";
 import { streamKind } from "../schema/stream-kind.ts";
 import { belowHome } from "./client-profile.ts";
-import { jsBytes, jsKey, jsNumber, jsPath, jsQuote } from "./js-quote.ts";
-import { layOut } from "./lay-out.ts";
+import { jsLiteral, jsObject } from "./js-literal.ts";
+import { jsBytes, jsKey, jsPath, jsQuote } from "./js-quote.ts";
 import { type Literal, readLiteral } from "./literal.ts";
 import { indented, inexpressible, type SnippetLanguage, type SnippetRequest, snakeCase } from "./snippet.ts";
 import { PROTO_ROOT, UNNAMED } from "./words.ts";
@@ -29,44 +28,13 @@ export const javascript: SnippetLanguage = {
 
 /** As proto-loader takes it: 64-bit integers as texts, names as in the proto file. */
 function grpcJsLiteral(value: Literal): string {
-  switch (value.kind) {
-    case "message":
-      return layOut(
-        "{ ",
-        value.fields.map(({ field, value: inner }) => `${jsKey(field.name)}: ${grpcJsLiteral(inner)}`),
-        " }",
-        "  ",
-      );
-    case "list":
-      return layOut("[", value.items.map(grpcJsLiteral), "]", "  ");
-    case "map":
-      return layOut(
-        "{ ",
-        value.entries.map(([key, item]) => `${mapKey(key)}: ${grpcJsLiteral(item)}`),
-        " }",
-        "  ",
-      );
-    case "enum":
-      return value.name === null ? String(value.number) : jsQuote(value.name);
-    case "integer":
-      return value.bits === 64 ? jsQuote(String(value.value)) : String(value.value);
-    case "real":
-      return jsNumber(value.value);
-    case "flag":
-      return String(value.value);
-    case "text":
-      return jsQuote(value.value);
-    case "bytes":
-      return jsBytes(value.value);
-    default:
-      return assertNever(value);
-  }
-}
-
-/** Keys of an object are texts, whatever the map's are. */
-export function mapKey(key: Literal): string {
-  if (key.kind === "text" || key.kind === "integer" || key.kind === "flag") return jsKey(String(key.value));
-  throw new Error(`a map's key of kind ${key.kind}`);
+  return jsLiteral(value, {
+    message: ({ fields }, inner) =>
+      jsObject(fields.map(({ field, value: each }) => [jsKey(field.name), inner(each)])),
+    enum: ({ name, number }) => (name === null ? String(number) : jsQuote(name)),
+    wide: (integer) => jsQuote(String(integer)),
+    bytes: jsBytes,
+  });
 }
 
 function program(request: SnippetRequest, message: string): string {
