@@ -1,5 +1,5 @@
 /** gRPC status names by code, as `grpc/statuscodes` lists them. */
-const STATUS_NAMES = [
+export const STATUS_NAMES = [
   "OK",
   "CANCELLED",
   "UNKNOWN",
