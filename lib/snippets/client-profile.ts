@@ -28,3 +28,8 @@ export function belowHome(path: string): string | null {
 
 /** The environment variable that names the REST address where the profile does not. */
 export const REST_VARIABLE = "REST_ADDRESS";
+
+/** The command that says where REST is, where the profile does not. */
+export function restSetup({ rest }: ClientProfile): string[] {
+  return rest === null ? [`export ${REST_VARIABLE}=localhost:PORT`] : [];
+}

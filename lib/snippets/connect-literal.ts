@@ -34,6 +34,13 @@ export class ConnectImports {
   }
 }
 
+/** An expression that makes a message. */
+export function createText(literal: MessageLiteral, imports: ConnectImports, bytes = jsBytes): string {
+  const text = connectLiteral(literal, imports, bytes);
+  const schema = imports.schema(literal.type);
+  return text === "{}" ? `create(${schema})` : `create(${schema}, ${text})`;
+}
+
 /** As `create` of @bufbuild/protobuf takes it: camel case, 64-bit integers as BigInt, a oneof as its case and value. */
 export function connectLiteral(value: Literal, imports: ConnectImports, bytes = jsBytes): string {
   return jsLiteral(value, {

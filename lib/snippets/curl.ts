@@ -1,5 +1,5 @@
 import { streamKind } from "../schema/stream-kind.ts";
-import { REST_VARIABLE } from "./client-profile.ts";
+import { REST_VARIABLE, restSetup } from "./client-profile.ts";
 import { readLiteral } from "./literal.ts";
 import { placeRequest, restTarget } from "./rest-call.ts";
 import { shellHex, shellPath, shellQuote } from "./shell-quote.ts";
@@ -41,8 +41,16 @@ export const curl: SnippetLanguage = {
     return {
       kind: "snippet",
       code: `${lines.join(" \\\n  ")}\n`,
-      setup: client.rest === null ? `export ${REST_VARIABLE}=localhost:PORT` : "",
+      setup: restSetup(client).join("\n"),
       notes: client.rest === null ? [REST_NOTE] : [],
     };
   },
+  project: ({ method, client }) => ({
+    main: curl.fileName(method),
+    files: [],
+    protos: false,
+    needs: "curl 7.76 or later and a POSIX shell",
+    setup: restSetup(client),
+    run: `sh ${curl.fileName(method)}`,
+  }),
 };

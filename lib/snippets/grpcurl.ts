@@ -1,9 +1,10 @@
-import { streamKind } from "../schema/stream-kind.ts";
 import { requestJson } from "./json-text.ts";
-import { readLiteral } from "./literal.ts";
+import { readLiterals } from "./literal.ts";
 import { shellHex, shellPath, shellQuote } from "./shell-quote.ts";
-import { inexpressible, type SnippetLanguage, snakeCase } from "./snippet.ts";
+import { inexpressible, type SnippetLanguage, snakeCase, streamsFromClient } from "./snippet.ts";
 import { PROTO_ROOT, UNNAMED } from "./words.ts";
+
+const INSTALL = "go install github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3";
 
 /** The longest argument that Linux takes is 128 kB. */
 const LONGEST_ARGUMENT = 100_000;
@@ -16,10 +17,9 @@ export const grpcurl: SnippetLanguage = {
   fileName: ({ name }) => `${snakeCase(name)}.sh`,
   generate(request) {
     const { method, client, deadlineMs } = request;
-    if (readLiteral(method.input, request.message) === null) return inexpressible(UNNAMED);
-    const json = requestJson(request);
-    const stream = streamKind(method);
-    const manyIn = stream === "client-streaming" || stream === "bidi-streaming";
+    if (readLiterals(request) === null) return inexpressible(UNNAMED);
+    const json = request.messages.map((message) => requestJson({ ...request, message })).join("\n");
+    const manyIn = streamsFromClient(method);
     const inHere = manyIn || json.length > LONGEST_ARGUMENT;
     const lines = [
       "grpcurl",
@@ -36,7 +36,7 @@ export const grpcurl: SnippetLanguage = {
     return {
       kind: "snippet",
       code: `${lines.join(" \\\n  ")}${here}\n`,
-      setup: "go install github.com/fullstorydev/grpcurl/cmd/grpcurl@latest",
+      setup: INSTALL,
       notes: [
         "Run it in the folder that holds the proto files' folder.",
         ...(manyIn
@@ -45,6 +45,14 @@ export const grpcurl: SnippetLanguage = {
       ],
     };
   },
+  project: ({ method }) => ({
+    main: grpcurl.fileName(method),
+    files: [],
+    protos: true,
+    needs: "Go 1.24 or later, to install grpcurl, and a POSIX shell",
+    setup: [INSTALL],
+    run: `sh ${grpcurl.fileName(method)}`,
+  }),
 };
 
 /** A mark that is no line of the text. */

@@ -2,9 +2,22 @@ import { streamKind } from "../schema/stream-kind.ts";
 import { belowHome } from "./client-profile.ts";
 import { jsLiteral, jsObject } from "./js-literal.ts";
 import { jsBytes, jsKey, jsPath, jsQuote } from "./js-quote.ts";
-import { type Literal, readLiteral } from "./literal.ts";
-import { indented, inexpressible, type SnippetLanguage, type SnippetRequest, snakeCase } from "./snippet.ts";
+import { type Literal, readLiterals } from "./literal.ts";
+import { type NpmPackage, npmInstall, packageJson } from "./npm.ts";
+import {
+  indented,
+  inexpressible,
+  projectName,
+  type SnippetLanguage,
+  type SnippetRequest,
+  snakeCase,
+} from "./snippet.ts";
 import { PROTO_ROOT, UNNAMED } from "./words.ts";
+
+const PACKAGES: readonly NpmPackage[] = [
+  ["@grpc/grpc-js", "1.14.7"],
+  ["@grpc/proto-loader", "0.8.1"],
+];
 
 /** gRPC's own library for Node. It reads the proto files when the program starts. */
 export const javascript: SnippetLanguage = {
@@ -13,17 +26,25 @@ export const javascript: SnippetLanguage = {
   syntax: "js",
   fileName: ({ name }) => `${snakeCase(name)}.mjs`,
   generate(request) {
-    const literal = readLiteral(request.method.input, request.message);
-    if (literal === null) return inexpressible(UNNAMED);
+    const literals = readLiterals(request);
+    if (literals === null) return inexpressible(UNNAMED);
     return {
       kind: "snippet",
-      code: program(request, grpcJsLiteral(literal)),
-      setup: "npm install @grpc/grpc-js @grpc/proto-loader",
+      code: program(request, literals.map(grpcJsLiteral)),
+      setup: npmInstall(PACKAGES),
       notes: [
         "Run it in the folder that holds the proto files' folder. Bytes of a reply are printed in base64, 64-bit integers as texts.",
       ],
     };
   },
+  project: ({ method }) => ({
+    main: javascript.fileName(method),
+    files: [packageJson(projectName(method), PACKAGES)],
+    protos: true,
+    needs: "Node 20 or later",
+    setup: ["npm install"],
+    run: `node ${javascript.fileName(method)}`,
+  }),
 };
 
 /** As proto-loader takes it: 64-bit integers as texts, names as in the proto file. */
@@ -37,7 +58,7 @@ function grpcJsLiteral(value: Literal): string {
   });
 }
 
-function program(request: SnippetRequest, message: string): string {
+function program(request: SnippetRequest, messages: readonly string[]): string {
   const { method, client, deadlineMs } = request;
   const { proto } = method.parent.file;
   const inHome = [client.tlsCert, client.macaroon].some((path) => path !== null && belowHome(path) !== null);
@@ -76,12 +97,12 @@ function program(request: SnippetRequest, message: string): string {
     "  process.exitCode = 1;",
     "}",
     "",
-    ...callLines(request, message),
+    ...callLines(request, messages),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function callLines({ method }: SnippetRequest, message: string): string[] {
+function callLines({ method }: SnippetRequest, texts: readonly string[]): string[] {
   const answered = ["  if (error) fail(error);", "  else show(reply);", "  client.close();", "});"];
   const received = [
     "try {",
@@ -91,27 +112,21 @@ function callLines({ method }: SnippetRequest, message: string): string[] {
     "}",
     "client.close();",
   ];
-  const messages = [`const messages = [`, `  ${indented(message, "  ")},`, "];"];
+  const request = `const request = ${texts[0]};`;
+  const messages = ["const messages = [", ...texts.map((text) => `  ${indented(text, "  ")},`), "];"];
   const { name } = method;
   switch (streamKind(method)) {
     case "unary":
-      return [
-        `const request = ${message};`,
-        `client.${name}(request, metadata, options, (error, reply) => {`,
-        ...answered,
-      ];
+      return [request, `client.${name}(request, metadata, options, (error, reply) => {`, ...answered];
     case "server-streaming":
-      return [
-        `const request = ${message};`,
-        `const stream = client.${name}(request, metadata, options);`,
-        ...received,
-      ];
+      return [request, `const stream = client.${name}(request, metadata, options);`, ...received];
     case "client-streaming":
       return [
         ...messages,
         `const stream = client.${name}(metadata, options, (error, reply) => {`,
         ...answered,
         "for (const message of messages) stream.write(message);",
+        "// Ends the sending (half-close).",
         "stream.end();",
       ];
     case "bidi-streaming":
@@ -119,7 +134,7 @@ function callLines({ method }: SnippetRequest, message: string): string[] {
         ...messages,
         `const stream = client.${name}(metadata, options);`,
         "for (const message of messages) stream.write(message);",
-        "// Ends the sending. Leave it for later to keep the conversation going.",
+        "// Ends the sending (half-close). Leave it for later to keep the conversation going.",
         "stream.end();",
         ...received,
       ];

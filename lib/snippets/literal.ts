@@ -2,6 +2,7 @@ import {
   type DescEnum,
   type DescField,
   type DescMessage,
+  type DescMethod,
   type Message,
   ScalarType,
 } from "@bufbuild/protobuf";
@@ -43,6 +44,18 @@ export function readLiteral(desc: DescMessage, message: Message): MessageLiteral
     if (cause instanceof Unnamed) return null;
     throw cause;
   }
+}
+
+/** The same for all messages of a request; null where one of them cannot be written down. */
+export function readLiterals({
+  method,
+  messages,
+}: {
+  readonly method: DescMethod;
+  readonly messages: readonly Message[];
+}): readonly MessageLiteral[] | null {
+  const literals = messages.map((message) => readLiteral(method.input, message));
+  return literals.every((each) => each !== null) ? literals : null;
 }
 
 class Unnamed extends Error {}

@@ -1,13 +1,16 @@
 import type { JsonValue } from "@bufbuild/protobuf";
 import { streamKind } from "../schema/stream-kind.ts";
-import { REST_VARIABLE } from "./client-profile.ts";
+import { REST_VARIABLE, restSetup } from "./client-profile.ts";
 import { layOut } from "./lay-out.ts";
 import { readLiteral } from "./literal.ts";
 import { pythonNumber } from "./python-literal.ts";
+import { PYTHON_NEEDS, requirements, VENV } from "./python-project.ts";
 import { pythonPath, pythonQuote } from "./python-quote.ts";
 import { placeRequest, type RestCall } from "./rest-call.ts";
 import { indented, inexpressible, type SnippetLanguage, type SnippetRequest, snakeCase } from "./snippet.ts";
 import { REST_NOTE, REST_STREAM, UNNAMED } from "./words.ts";
+
+const PACKAGES = ["requests==2.32.5"];
 
 /** REST from Python: nothing has to be made from the protos. */
 export const pythonRest: SnippetLanguage = {
@@ -27,12 +30,18 @@ export const pythonRest: SnippetLanguage = {
     return {
       kind: "snippet",
       code: program(request, placing.call, stream === "server-streaming"),
-      setup: ["pip install requests"]
-        .concat(client.rest === null ? [`export ${REST_VARIABLE}=localhost:PORT`] : [])
-        .join("\n"),
+      setup: [`pip install ${PACKAGES.join(" ")}`].concat(restSetup(client)).join("\n"),
       notes: client.rest === null ? [REST_NOTE] : [],
     };
   },
+  project: ({ method, client }) => ({
+    main: pythonRest.fileName(method),
+    files: [requirements(PACKAGES)],
+    protos: false,
+    needs: PYTHON_NEEDS,
+    setup: [...VENV, ...restSetup(client)],
+    run: `python ${pythonRest.fileName(method)}`,
+  }),
 };
 
 function program(request: SnippetRequest, call: RestCall, streams: boolean): string {

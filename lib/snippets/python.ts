@@ -1,9 +1,24 @@
 import { streamKind } from "../schema/stream-kind.ts";
-import { readLiteral } from "./literal.ts";
+import { readLiterals } from "./literal.ts";
 import { attributes, PythonModules, pythonImport, pythonLiteral } from "./python-literal.ts";
+import { PYTHON_NEEDS, requirements, VENV } from "./python-project.ts";
 import { pythonPath, pythonQuote } from "./python-quote.ts";
-import { indented, inexpressible, type SnippetLanguage, type SnippetRequest, snakeCase } from "./snippet.ts";
-import { PROTO_ROOT, STREAM_NOTE, UNNAMED } from "./words.ts";
+import {
+  indented,
+  inexpressible,
+  type SnippetLanguage,
+  type SnippetRequest,
+  snakeCase,
+  streamsFromClient,
+} from "./snippet.ts";
+import { PROTO_ROOT, UNNAMED } from "./words.ts";
+
+const PACKAGES = ["grpcio==1.85.1", "grpcio-tools==1.85.1", "protobuf==7.36.2"];
+
+const COMPILE = [
+  `python -m grpc_tools.protoc -I ${PROTO_ROOT} --python_out=. --grpc_python_out=. \\`,
+  `  $(cd ${PROTO_ROOT} && find * -name '*.proto')`,
+].join("\n");
 
 /** gRPC's own library for Python, with classes made by grpcio-tools. */
 export const python: SnippetLanguage = {
@@ -12,27 +27,30 @@ export const python: SnippetLanguage = {
   syntax: "python",
   fileName: ({ name }) => `${snakeCase(name)}.py`,
   generate(request) {
-    const literal = readLiteral(request.method.input, request.message);
-    if (literal === null) return inexpressible(UNNAMED);
+    const literals = readLiterals(request);
+    if (literals === null) return inexpressible(UNNAMED);
     const modules = new PythonModules();
     const { method } = request;
     modules.nameOf(method.parent.file);
-    const message = pythonLiteral(literal, modules);
-    const manyIn = streamKind(method).match(/^(client|bidi)-/) !== null;
+    const messages = literals.map((literal) => pythonLiteral(literal, modules));
     return {
       kind: "snippet",
-      code: program(request, message, modules),
-      setup: [
-        "pip install grpcio grpcio-tools",
-        `python -m grpc_tools.protoc -I ${PROTO_ROOT} --python_out=. --grpc_python_out=. \\`,
-        `  $(cd ${PROTO_ROOT} && find * -name '*.proto')`,
-      ].join("\n"),
-      notes: manyIn ? [STREAM_NOTE] : [],
+      code: program(request, messages, modules),
+      setup: [`pip install ${PACKAGES.join(" ")}`, COMPILE].join("\n"),
+      notes: [],
     };
   },
+  project: ({ method }) => ({
+    main: python.fileName(method),
+    files: [requirements(PACKAGES)],
+    protos: true,
+    needs: PYTHON_NEEDS,
+    setup: [...VENV, COMPILE],
+    run: `python ${python.fileName(method)}`,
+  }),
 };
 
-function program(request: SnippetRequest, message: string, modules: PythonModules): string {
+function program(request: SnippetRequest, messages: readonly string[], modules: PythonModules): string {
   const { method, client, deadlineMs } = request;
   const path = method.parent.file.proto.name.replace(/\.proto$/, "").replaceAll("-", "_");
   const stubs = `${path.slice(path.lastIndexOf("/") + 1)}_pb2_grpc`;
@@ -54,13 +72,13 @@ function program(request: SnippetRequest, message: string, modules: PythonModule
     ...(deadlineMs === null ? [] : [`DEADLINE = ${deadlineMs / 1000}  # seconds`]),
     "",
     "",
-    ...sendLines(request, message),
+    ...sendLines(request),
     "def main():",
     "    credentials = grpc.ssl_channel_credentials(TLS_CERT.read_bytes())",
     ...(client.macaroon === null ? [] : ['    metadata = [("macaroon", MACAROON.read_bytes().hex())]']),
     "    with grpc.secure_channel(ADDRESS, credentials) as channel:",
     `        stub = ${attributes(stubs, [`${method.parent.name}Stub`])}(channel)`,
-    ...callLines(request, message).map((line) => `        ${indented(line, "        ")}`),
+    ...callLines(request, messages).map((line) => `        ${indented(line, "        ")}`),
     "",
     "",
     "def show(reply):",
@@ -76,18 +94,21 @@ function program(request: SnippetRequest, message: string, modules: PythonModule
 }
 
 /** The send loop; grpcio runs it beside the receiving, and half-closes after its end. */
-function sendLines({ method }: SnippetRequest, message: string): string[] {
-  if (!streamKind(method).match(/^(client|bidi)-/)) return [];
+function sendLines({ method }: SnippetRequest): string[] {
+  if (!streamsFromClient(method)) return [];
   return [
-    "def messages():",
-    `    yield ${indented(message, "    ")}`,
-    "    # Yield more to send more. The sending ends when this returns.",
+    "def send(messages):",
+    "    for message in messages:",
+    "        yield message",
+    "    # The sending ends (half-close) when this returns.",
     "",
     "",
   ];
 }
 
-function callLines({ method, client, deadlineMs }: SnippetRequest, message: string): string[] {
+function callLines({ method, client, deadlineMs }: SnippetRequest, texts: readonly string[]): string[] {
+  const request = `request = ${texts[0]}`;
+  const messages = ["messages = [", ...texts.map((text) => `    ${indented(text, "    ")},`), "]"];
   const options = [
     ...(client.macaroon === null ? [] : ["metadata=metadata"]),
     ...(deadlineMs === null ? [] : ["timeout=DEADLINE"]),
@@ -95,12 +116,12 @@ function callLines({ method, client, deadlineMs }: SnippetRequest, message: stri
   const call = (what: string) => `${attributes("stub", [method.name])}(${[what, ...options].join(", ")})`;
   switch (streamKind(method)) {
     case "unary":
-      return [`request = ${message}`, `show(${call("request")})`];
+      return [request, `show(${call("request")})`];
     case "server-streaming":
-      return [`request = ${message}`, `for reply in ${call("request")}:`, "    show(reply)"];
+      return [request, `for reply in ${call("request")}:`, "    show(reply)"];
     case "client-streaming":
-      return [`show(${call("messages()")})`];
+      return [...messages, `show(${call("send(messages)")})`];
     case "bidi-streaming":
-      return [`for reply in ${call("messages()")}:`, "    show(reply)"];
+      return [...messages, `for reply in ${call("send(messages)")}:`, "    show(reply)"];
   }
 }

@@ -1,6 +1,7 @@
 import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
 import type { MethodCommands } from "../reference/method-docs.ts";
 import type { HttpBinding } from "../reference/reference.ts";
+import { streamKind } from "../schema/stream-kind.ts";
 import type { ClientProfile } from "./client-profile.ts";
 
 /** A request as it stands in the editor, read, with all that a client needs to send it. */
@@ -86,6 +87,17 @@ export function snakeCase(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
     .toLowerCase();
+}
+
+/** Whether a call may have more than one message. */
+export function streamsFromClient(method: DescMethod): boolean {
+  const stream = streamKind(method);
+  return stream === "client-streaming" || stream === "bidi-streaming";
+}
+
+/** A name for a folder and for manifests, in the letters that all of them take: `list-accounts`. */
+export function projectName({ name }: DescMethod): string {
+  return snakeCase(name).replaceAll("_", "-");
 }
 
 /** Indents every line but the first. */

@@ -1,10 +1,33 @@
+import type { DescMethod } from "@bufbuild/protobuf";
 import { streamKind } from "../schema/stream-kind.ts";
 import { belowHome } from "./client-profile.ts";
-import { ConnectImports, connectLiteral } from "./connect-literal.ts";
+import { ConnectImports, createText } from "./connect-literal.ts";
+import {
+  BUF_TEMPLATE,
+  CONNECT_PACKAGES,
+  CONNECT_VERSION,
+  GENERATE,
+  GENERATE_ALONE,
+} from "./connect-project.ts";
 import { jsPath, jsQuote } from "./js-quote.ts";
-import { readLiteral } from "./literal.ts";
-import { indented, inexpressible, type SnippetLanguage, type SnippetRequest, snakeCase } from "./snippet.ts";
-import { PROTO_ROOT, UNNAMED } from "./words.ts";
+import { type MessageLiteral, readLiterals } from "./literal.ts";
+import { type NpmPackage, npmInstall, packageJson } from "./npm.ts";
+import {
+  indented,
+  inexpressible,
+  projectName,
+  type SnippetLanguage,
+  type SnippetRequest,
+  snakeCase,
+  streamsFromClient,
+} from "./snippet.ts";
+import { UNNAMED } from "./words.ts";
+
+const PACKAGES: readonly NpmPackage[] = [
+  ...CONNECT_PACKAGES,
+  ["@connectrpc/connect-node", CONNECT_VERSION],
+  ["tsx", "4.23.15"],
+];
 
 /** Connect's client for Node over gRPC, with classes made by protoc-gen-es. */
 export const typescript: SnippetLanguage = {
@@ -13,29 +36,38 @@ export const typescript: SnippetLanguage = {
   syntax: "ts",
   fileName: ({ name }) => `${snakeCase(name)}.ts`,
   generate(request) {
-    const literal = readLiteral(request.method.input, request.message);
-    if (literal === null) return inexpressible(UNNAMED);
-    const imports = new ConnectImports();
-    const plugin = { local: "protoc-gen-es", out: "gen", opt: ["target=ts", "import_extension=js"] };
+    const literals = readLiterals(request);
+    if (literals === null) return inexpressible(UNNAMED);
     return {
       kind: "snippet",
-      code: program(request, connectLiteral(literal, imports), imports),
-      setup: [
-        "npm pkg set type=module",
-        "npm install @connectrpc/connect@2.1.2 @connectrpc/connect-node@2.1.2 @bufbuild/protobuf \\",
-        "  @bufbuild/protoc-gen-es@2.13.0 @bufbuild/buf tsx",
-        `npx buf generate ${PROTO_ROOT} --template '${JSON.stringify({ version: "v2", plugins: [plugin] })}'`,
-      ].join("\n"),
-      notes: [`Run it with npx tsx ${snakeCase(request.method.name)}.ts`],
+      code: program(request, literals, new ConnectImports()),
+      setup: [npmInstall(PACKAGES), "npm pkg set type=module", GENERATE_ALONE].join("\n"),
+      notes: [`Run it with ${runCommand(request.method)}.`],
     };
   },
+  project: ({ method }) => ({
+    main: typescript.fileName(method),
+    files: [packageJson(projectName(method), PACKAGES), BUF_TEMPLATE],
+    protos: true,
+    needs: "Node 20 or later",
+    setup: ["npm install", GENERATE],
+    run: runCommand(method),
+  }),
 };
 
-function program(request: SnippetRequest, message: string, imports: ConnectImports): string {
+function runCommand(method: DescMethod): string {
+  return `npx tsx ${typescript.fileName(method)}`;
+}
+
+function program(
+  request: SnippetRequest,
+  literals: readonly MessageLiteral[],
+  imports: ConnectImports,
+): string {
   const { method, client, deadlineMs } = request;
+  const messages = literals.map((literal) => createText(literal, imports));
   const service = imports.use(method.parent.file, method.parent.name);
   const reply = imports.schema(method.output);
-  const input = imports.schema(method.input);
   const inHome = [client.tlsCert, client.macaroon].some((path) => path !== null && belowHome(path) !== null);
   const options = [
     ...(client.macaroon === null
@@ -62,7 +94,7 @@ function program(request: SnippetRequest, message: string, imports: ConnectImpor
     `  console.log(toJsonString(${reply}, reply, { prettySpaces: 2 }));`,
     "}",
     "",
-    ...sendLines(request, input, message),
+    ...sendLines(request, messages),
     "try {",
     ...callLines(request).map((line) => `  ${line}`),
     "} catch (cause) {",
@@ -77,15 +109,16 @@ function program(request: SnippetRequest, message: string, imports: ConnectImpor
   return `${lines.join("\n")}\n`;
 }
 
-function sendLines({ method }: SnippetRequest, input: string, message: string): string[] {
-  const made = message === "{}" ? `create(${input})` : `create(${input}, ${message})`;
-  if (streamKind(method) === "unary" || streamKind(method) === "server-streaming") {
-    return [`const request = ${made};`, ""];
-  }
+function sendLines({ method }: SnippetRequest, messages: readonly string[]): string[] {
+  if (!streamsFromClient(method)) return [`const request = ${messages[0]};`, ""];
   return [
-    "async function* messages() {",
-    `  yield ${indented(made, "  ")};`,
-    "  // Yield more to send more. The sending ends (half-close) when this returns.",
+    "const messages = [",
+    ...messages.map((each) => `  ${indented(each, "  ")},`),
+    "];",
+    "",
+    "async function* send() {",
+    "  for (const message of messages) yield message;",
+    "  // The sending ends (half-close) when this returns.",
     "}",
     "",
   ];
@@ -99,8 +132,8 @@ function callLines({ method }: SnippetRequest): string[] {
     case "server-streaming":
       return [`for await (const reply of ${call}(request, options)) show(reply);`];
     case "client-streaming":
-      return [`show(await ${call}(messages(), options));`];
+      return [`show(await ${call}(send(), options));`];
     case "bidi-streaming":
-      return [`for await (const reply of ${call}(messages(), options)) show(reply);`];
+      return [`for await (const reply of ${call}(send(), options)) show(reply);`];
   }
 }

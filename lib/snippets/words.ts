@@ -5,10 +5,6 @@ export const PROTO_ROOT = "proto";
 export const UNNAMED =
   "The request holds an extension or a field that the method's own files do not name. This client cannot write it down.";
 
-/** Of a method that streams from the client. */
-export const STREAM_NOTE =
-  "Yield more messages to send more. The sending ends (half-close) after the last one.";
-
 /** Where the profile does not say where REST is served. */
 export const REST_NOTE =
   "The profile names the daemon's gRPC address only. REST_ADDRESS is where it serves REST, as host:port.";

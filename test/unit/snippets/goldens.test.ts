@@ -16,7 +16,7 @@ const everything = await everythingMethod();
 const PLAYGROUND = { origin: "http://127.0.0.1:3000", profile: "regtest" };
 const nonce = "+/v/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw=";
 
-/** A file's name and the request of it, as ProtoJSON. */
+/** A file's name and the request of it, as ProtoJSON: a list of them where it is a conversation. */
 const POOL: readonly (readonly [name: string, method: string, request: JsonValue])[] = [
   ["get-info", "poolrpc.Trader.GetInfo", {}],
   ["list-accounts", "poolrpc.Trader.ListAccounts", { activeOnly: true }],
@@ -41,11 +41,18 @@ const POOL: readonly (readonly [name: string, method: string, request: JsonValue
     },
   ],
   ["recv-stream", "poolrpc.HashMail.RecvStream", { streamId: nonce }],
-  ["send-stream", "poolrpc.HashMail.SendStream", { desc: { streamId: nonce }, msg: "AP8=" }],
+  [
+    "send-stream",
+    "poolrpc.HashMail.SendStream",
+    [{ desc: { streamId: nonce }, msg: "AP8=" }, { desc: { streamId: nonce }, msg: "" }, {}],
+  ],
   [
     "subscribe-batch-auction",
     "poolrpc.ChannelAuctioneer.SubscribeBatchAuction",
-    { commit: { commitHash: nonce, batchVersion: 10 } },
+    [
+      { commit: { commitHash: nonce, batchVersion: 10 } },
+      { subscribe: { traderKey: nonce, commitNonce: nonce, authSig: "AP8=" } },
+    ],
   ],
 ];
 
@@ -81,10 +88,12 @@ for (const language of snippetLanguages) {
       const { http = [] } =
         reference.services.flatMap(({ methods }) => methods).find((each) => each.name === methodName) ?? {};
       const auctioneer = method.parent.name !== "Trader";
-      const message = fromJson(method.input, json, { registry });
+      const messages = [json].flat().map((each) => fromJson(method.input, each as JsonValue, { registry }));
+      const [message] = messages;
+      if (message === undefined) throw new Error(name);
       compare(name, {
         ...{ method, registry, http, cli: commandsOf(reference, methodName), playground: PLAYGROUND },
-        ...{ message, messages: [message] },
+        ...{ message, messages },
         client: {
           ...{ address: auctioneer ? "localhost:12011" : "localhost:12010", network: "regtest" },
           rest: auctioneer ? null : "localhost:8281",

@@ -11,4 +11,10 @@ grpcurl \
   },
   "msg": "AP8="
 }
+{
+  "desc": {
+    "stream_id": "+/v/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw="
+  }
+}
+{}
 END

@@ -11,4 +11,11 @@ grpcurl \
     "batch_version": 10
   }
 }
+{
+  "subscribe": {
+    "trader_key": "+/v/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw=",
+    "commit_nonce": "+/v/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxw=",
+    "auth_sig": "AP8="
+  }
+}
 END

@@ -35,6 +35,12 @@ const messages = [
     },
     msg: Buffer.from("00ff", "hex"),
   },
+  {
+    desc: {
+      stream_id: Buffer.from("fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c", "hex"),
+    },
+  },
+  {},
 ];
 const stream = client.SendStream(metadata, options, (error, reply) => {
   if (error) fail(error);
@@ -42,4 +48,5 @@ const stream = client.SendStream(metadata, options, (error, reply) => {
   client.close();
 });
 for (const message of messages) stream.write(message);
+// Ends the sending (half-close).
 stream.end();

@@ -35,10 +35,17 @@ const messages = [
       batch_version: 10,
     },
   },
+  {
+    subscribe: {
+      trader_key: Buffer.from("fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c", "hex"),
+      commit_nonce: Buffer.from("fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c", "hex"),
+      auth_sig: Buffer.from("00ff", "hex"),
+    },
+  },
 ];
 const stream = client.SubscribeBatchAuction(metadata, options);
 for (const message of messages) stream.write(message);
-// Ends the sending. Leave it for later to keep the conversation going.
+// Ends the sending (half-close). Leave it for later to keep the conversation going.
 stream.end();
 try {
   for await (const reply of stream) show(reply);

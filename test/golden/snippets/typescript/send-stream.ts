@@ -16,18 +16,28 @@ function show(reply: MessageShape<typeof CipherBoxDescSchema>) {
   console.log(toJsonString(CipherBoxDescSchema, reply, { prettySpaces: 2 }));
 }
 
-async function* messages() {
-  yield create(CipherBoxSchema, {
+const messages = [
+  create(CipherBoxSchema, {
     desc: {
       streamId: Buffer.from("fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c", "hex"),
     },
     msg: Buffer.from("00ff", "hex"),
-  });
-  // Yield more to send more. The sending ends (half-close) when this returns.
+  }),
+  create(CipherBoxSchema, {
+    desc: {
+      streamId: Buffer.from("fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c", "hex"),
+    },
+  }),
+  create(CipherBoxSchema),
+];
+
+async function* send() {
+  for (const message of messages) yield message;
+  // The sending ends (half-close) when this returns.
 }
 
 try {
-  show(await client.sendStream(messages(), options));
+  show(await client.sendStream(send(), options));
 } catch (cause) {
   const error = ConnectError.from(cause);
   console.error(`${Code[error.code]}: ${error.rawMessage}`);

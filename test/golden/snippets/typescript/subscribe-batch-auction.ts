@@ -16,8 +16,8 @@ function show(reply: MessageShape<typeof ServerAuctionMessageSchema>) {
   console.log(toJsonString(ServerAuctionMessageSchema, reply, { prettySpaces: 2 }));
 }
 
-async function* messages() {
-  yield create(ClientAuctionMessageSchema, {
+const messages = [
+  create(ClientAuctionMessageSchema, {
     msg: {
       case: "commit",
       value: {
@@ -25,12 +25,26 @@ async function* messages() {
         batchVersion: 10,
       },
     },
-  });
-  // Yield more to send more. The sending ends (half-close) when this returns.
+  }),
+  create(ClientAuctionMessageSchema, {
+    msg: {
+      case: "subscribe",
+      value: {
+        traderKey: Buffer.from("fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c", "hex"),
+        commitNonce: Buffer.from("fbfbff000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c", "hex"),
+        authSig: Buffer.from("00ff", "hex"),
+      },
+    },
+  }),
+];
+
+async function* send() {
+  for (const message of messages) yield message;
+  // The sending ends (half-close) when this returns.
 }
 
 try {
-  for await (const reply of client.subscribeBatchAuction(messages(), options)) show(reply);
+  for await (const reply of client.subscribeBatchAuction(send(), options)) show(reply);
 } catch (cause) {
   const error = ConnectError.from(cause);
   console.error(`${Code[error.code]}: ${error.rawMessage}`);
