@@ -1,7 +1,7 @@
 import type { DescMessage, DescMethod, Registry } from "@bufbuild/protobuf";
 import type { Call } from "../call/call.ts";
 import type { RunEvent } from "../call/run-event.ts";
-import type { OutgoingMessage } from "../run/runner.ts";
+import type { RunOptions } from "../run/runner.ts";
 import type { Value, Values } from "./value.ts";
 
 /** A method as a notebook needs it. */
@@ -24,16 +24,13 @@ export interface NotebookHost {
    * Runs a call, as every call of this site runs. A write is confirmed by whoever has to: refused, it ends in an error
    * whose reason is `write-refused` or `confirmation`.
    */
-  run(call: Call, options: CallRunOptions): AsyncIterable<RunEvent>;
+  run(call: Call, options: RunOptions): AsyncIterable<RunEvent>;
   readonly evaluator: Evaluator;
-}
-
-export interface CallRunOptions {
-  readonly signal: AbortSignal;
-  /** What follows the first message, for methods that stream from the client. */
-  readonly outgoing?: AsyncIterable<OutgoingMessage>;
-  /** Whether the reader has pressed for this very cell or for a run that it is in. A write that was not is refused. */
-  readonly pressed: true;
+  /**
+   * Begins the sandbox's world anew with a scenario; the failure in a sentence, or null where it worked. Null itself where the
+   * profile has no scenarios: what is there is taken as it is.
+   */
+  readonly begin: ((scenario: string, seed: bigint) => Promise<string | null>) | null;
 }
 
 /** Works out CEL where it can be killed: an expression that takes more than two seconds ends in an error. */
