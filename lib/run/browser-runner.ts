@@ -7,6 +7,7 @@ import { runGrpcWeb } from "./grpc-web-run.ts";
 import { localError } from "./local-error.ts";
 import { CODE } from "./run-errors.ts";
 import type { Runner, RunOptions } from "./runner.ts";
+import { browserTransports, type Transports } from "./transports.ts";
 import { runWebSocket } from "./web-socket-run.ts";
 
 /** A method with the types that its messages need. */
@@ -17,18 +18,23 @@ export interface MethodSchema {
 
 /**
  * The runner of a page: gRPC-Web through the bridge for what a browser can send over fetch, one WebSocket for what
- * it cannot. `origin` is the site's own, `schemaOf` loads the sliced descriptors of a method.
+ * it cannot. `origin` is the site's own, `schemaOf` loads the sliced descriptors of a method. `transports` are for a program
+ * that holds a session of its own; the browser's where none are given.
  */
 export function createBrowserRunner(
   origin: string,
   schemaOf: (method: string) => Promise<MethodSchema>,
+  transports?: Transports,
 ): Runner {
-  return { run: (call, options) => runInBrowser(origin, schemaOf, call, options) };
+  return {
+    run: (call, options) => runInBrowser(origin, schemaOf, transports ?? browserTransports(), call, options),
+  };
 }
 
 async function* runInBrowser(
   origin: string,
   schemaOf: (method: string) => Promise<MethodSchema>,
+  transports: Transports,
   call: Call,
   options: RunOptions,
 ): AsyncGenerator<RunEvent, void, undefined> {
@@ -46,12 +52,13 @@ async function* runInBrowser(
     encodeRequest(text, schema.method.input, schema.registry, bytes);
   const kind = streamKind(schema.method);
   const run = kind === "unary" || kind === "server-streaming" ? runGrpcWeb : runWebSocket;
-  yield* run({ origin, call, method: schema.method, encode, clock }, options);
+  yield* run({ origin, transports, call, method: schema.method, encode, clock }, options);
 }
 
 /** What both transports need of a call. `encode` gives wire bytes, or the sentence that says why it cannot. */
 export interface Transmission {
   readonly origin: string;
+  readonly transports: Transports;
   readonly call: Call;
   readonly method: DescMethod;
   readonly encode: (text: string, bytes: BytesForm) => Uint8Array | string;

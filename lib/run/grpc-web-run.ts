@@ -23,7 +23,7 @@ import type { RunOptions } from "./runner.ts";
  * and decoded elsewhere.
  */
 export async function* runGrpcWeb(
-  { origin, call, method, encode, clock }: Transmission,
+  { origin, transports, call, method, encode, clock }: Transmission,
   { signal }: RunOptions,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const fail = (error: RunError): RunEvent => ({ kind: "error", error, atMs: clock() });
@@ -37,7 +37,7 @@ export async function* runGrpcWeb(
   const over = new AbortController();
   const abort = () => over.abort();
   signal.addEventListener("abort", abort, { once: true });
-  const gate = gateOf(fetch);
+  const gate = gateOf(transports.fetch);
   const transport = createGrpcWebTransport({
     baseUrl: origin + RPC_PREFIX.slice(0, -1),
     fetch: gate.fetch,

@@ -11,7 +11,7 @@ export async function* runWebSocket(
   transmission: Transmission,
   options: RunOptions,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const { origin, call, method, clock } = transmission;
+  const { origin, transports, call, method, clock } = transmission;
   const events = new AsyncQueue<RunEvent>();
   const finish = (error: RunError) => {
     events.push({ kind: "error", error, atMs: clock() });
@@ -20,10 +20,10 @@ export async function* runWebSocket(
 
   const url = new URL(`${RPC_PREFIX}${method.parent.typeName}/${method.name}`, origin.replace(/^http/, "ws"));
   url.searchParams.set("profile", call.profile);
-  const socket = new WebSocket(url, WS_PROTOCOL);
+  const socket = new transports.WebSocket(url, WS_PROTOCOL);
   socket.binaryType = "arraybuffer";
   const control = (frame: ClientFrame) => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
   };
 
   let index = 0;
@@ -127,7 +127,7 @@ async function sendMessages(
   };
   send({ text: call.request, bytes: call.bytes, confirmation: call.confirmation });
   for await (const message of outgoing ?? []) {
-    if (socket.readyState !== WebSocket.OPEN) return;
+    if (socket.readyState !== socket.OPEN) return;
     send(message);
   }
 }
