@@ -111,7 +111,7 @@ function requestSection(endpoint: Endpoint, input: Message | undefined, context:
       return [
         element("Subsection", { title, id: `in-${place}` }, [
           element("Doc", { text: note }),
-          ...fieldElements(input, context, { budget: BUDGET, only, prefix: "" }),
+          ...fieldElements(input.name, context, { budget: BUDGET, only, prefix: "" }),
         ]),
       ];
     }),
@@ -177,7 +177,7 @@ function replySection(
     }),
     ...(output.fields.length === 0
       ? [element("NoFields")]
-      : fieldElements(output, context, { prefix: "reply.", budget: BUDGET })),
+      : fieldElements(output.name, context, { prefix: "reply.", budget: BUDGET })),
   ]);
 }
 

@@ -15,7 +15,7 @@ export function shortUnit({ unit, bytes }: Doc): string | undefined {
 /** The tag lines of a doc; a unit only where it says more than its chip. `more` are lines of the page's own. */
 export function noteElements(
   doc: Doc,
-  context: PageContext,
+  context: Pick<PageContext, "links">,
   more: Readonly<Record<string, string | null>> = {},
 ): Element[] {
   const { limits, default: fallback, bytes } = doc;

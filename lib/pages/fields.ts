@@ -1,10 +1,10 @@
 import { namedTypes } from "../reference/method-docs.ts";
-import type { Definition, EnumValue, Field, HttpBinding, Message, Method } from "../reference/reference.ts";
-import { noteElements, shortUnit } from "./field-notes.ts";
-import { fieldAnchor, methodHref, typeParts, valueAnchor } from "./links.ts";
-import { type Element, element } from "./mdx.ts";
-import { docElements, lastPart, type PageContext } from "./page-context.ts";
+import type { Field, HttpBinding, Method } from "../reference/reference.ts";
+import { fieldAnchor, methodHref, valueAnchor } from "./links.ts";
+import { type Element, element, literal } from "./mdx.ts";
+import type { PageContext } from "./page-context.ts";
 import { bindingsInside, restWords } from "./rest-words.ts";
+import type { ShownField, ShownType, ShownValue } from "./shown-types.ts";
 import { planUnfolds } from "./unfold-plan.ts";
 
 /** How many fields and values of nested types a method's page writes out of its request. */
@@ -25,21 +25,23 @@ interface FieldLayout {
 /** Where a list of fields stands. */
 interface Place {
   readonly prefix: string;
-  /** Short names that lead to it from the message that the page is about. */
-  readonly path: readonly string[];
+  /** What leads to its fields from the message that the page is about: empty, or `bid.details.`. */
+  readonly path: string;
   readonly planned: ReadonlySet<string>;
   readonly bindings: readonly HttpBinding[];
 }
 
-/** A message's fields in order, those of a oneof together under its rule. */
-export function fieldElements(message: Message, context: PageContext, layout: FieldLayout): Element[] {
+/** The fields of a message in order, those of a oneof together under its rule; none where no message has that name. */
+export function fieldElements(message: string, context: PageContext, layout: FieldLayout): Element[] {
+  const type = context.types.get(message);
+  if (type === undefined) return [];
   const { prefix = "", budget, bindings = [], only } = layout;
   const shown =
     only === undefined
-      ? message
-      : { ...message, fields: message.fields.filter(({ shortName }) => only.has(shortName)) };
-  const planned = planUnfolds(shown, context, budget);
-  return listFields(shown, context, { prefix, path: [], planned, bindings });
+      ? type
+      : { ...type, fields: type.fields.filter(({ shortName }) => only.has(shortName)) };
+  const planned = planUnfolds(shown, context.types, budget);
+  return listFields(shown, context, { prefix, path: "", planned, bindings });
 }
 
 /**
@@ -48,8 +50,8 @@ export function fieldElements(message: Message, context: PageContext, layout: Fi
  */
 export function requestFieldHref(method: Method, path: string, context: PageContext): string | undefined {
   const names = path.split(".");
+  const input = context.types.get(method.input);
   let message = context.messages.get(method.input);
-  const input = message;
   let field: Field | undefined;
   let holder = "";
   for (const [i, name] of names.entries()) {
@@ -59,13 +61,13 @@ export function requestFieldHref(method: Method, path: string, context: PageCont
     message = type === undefined ? undefined : context.messages.get(type);
   }
   if (field === undefined || input === undefined) return undefined;
-  const isHere = holder === "" || planUnfolds(input, context, REQUEST_BUDGET).has(holder);
+  const isHere = holder === "" || planUnfolds(input, context.types, REQUEST_BUDGET).has(holder);
   return isHere
     ? `${methodHref(method.name, context.basePath)}#${fieldAnchor(path)}`
     : context.links.get(field.name);
 }
 
-function listFields(message: Message, context: PageContext, place: Place): Element[] {
+function listFields(type: ShownType, context: PageContext, place: Place): Element[] {
   const elements: Element[] = [];
   let plain: Element[] = [];
   const endPlain = () => {
@@ -75,123 +77,83 @@ function listFields(message: Message, context: PageContext, place: Place): Eleme
     }
   };
   const doneOneofs = new Set<string>();
-  for (const field of message.fields) {
+  for (const field of type.fields) {
     if (field.oneof === null || field.cardinality === "optional") {
-      plain.push(fieldElement(message, field, context, place));
+      plain.push(fieldElement(field, context, place));
     } else if (!doneOneofs.has(field.oneof)) {
       doneOneofs.add(field.oneof);
       endPlain();
-      elements.push(oneofElement(message, field.oneof, context, place));
+      elements.push(oneofElement(type, field.oneof, context, place));
     }
   }
   endPlain();
   return elements;
 }
 
-function oneofElement(message: Message, shortName: string, context: PageContext, place: Place): Element {
-  const oneof = message.oneofs.find(({ name }) => lastPart(name) === shortName);
-  const fields = message.fields.filter((field) => field.oneof === shortName);
-  return element("Oneof", { name: shortName, id: `oneof-${anchorPath(place, shortName)}` }, [
-    ...(oneof === undefined ? [] : docElements(oneof.doc, context)),
+function oneofElement(type: ShownType, name: string, context: PageContext, place: Place): Element {
+  const oneof = type.oneofs.find(({ shortName }) => shortName === name);
+  const fields = type.fields.filter((field) => field.oneof === name);
+  return element("Oneof", { name, id: `oneof-${place.prefix}${place.path}${name}` }, [
+    ...(oneof?.about ?? []),
     element(
       "FieldList",
       {},
-      fields.map((field) => fieldElement(message, field, context, place)),
+      fields.map((field) => fieldElement(field, context, place)),
     ),
   ]);
 }
 
-function fieldElement(message: Message, field: Field, context: PageContext, place: Place): Element {
-  const path = [...place.path, field.shortName];
-  return element(
-    "Field",
-    {
-      id: fieldAnchor(anchorPath(place, field.shortName)),
-      name: field.shortName,
-      number: field.number,
-      type: typeParts(field.type, context.links, context.packages),
-      label: field.cardinality === "single" ? undefined : field.cardinality,
-      chip: shortUnit(field.doc),
-      needed: message.needed.includes(field.shortName) || undefined,
-      deprecated: field.deprecated || undefined,
-      rest: restWords(place.bindings, path, field),
-    },
-    [
-      ...docElements(field.doc, context),
-      ...noteElements(field.doc, context, {
-        json: jsonNote(field, context),
-        wire: field.delimited === true ? "a group: between a start and an end tag" : null,
-        options: optionsNote(field),
-      }),
-      ...unfoldElements(field, context, place),
-    ],
-  );
+function fieldElement(field: ShownField, context: PageContext, place: Place): Element {
+  const { prefix, bindings } = place;
+  const path = place.path + field.shortName;
+  const rest = bindings.length === 0 ? undefined : restWords(bindings, path.split("."), field);
+  const { inner, notes } = field;
+  return {
+    ...anchored(
+      "Field",
+      fieldAnchor(prefix + path),
+      field,
+      rest === undefined ? "" : ` rest={${literal(rest)}}`,
+    ),
+    children: inner === null ? notes : [...notes, unfoldElement(field, inner, context, place)],
+  };
 }
 
-function anchorPath({ prefix, path }: Place, shortName: string): string {
-  return prefix + [...path, shortName].join(".");
-}
-
-/** The options of a definition that are shown, each as it stands in the proto. */
-function optionsNote({ options = [] }: Definition): string | null {
-  const texts = options.map(({ name, value }) => `\`${`${name} = ${value}`.replaceAll("`", "'")}\``);
-  return texts.length === 0 ? null : texts.join(", ");
-}
-
-/** How JSON writes a value of one of protobuf's own types, and the name of a field where one was chosen for it. */
-function jsonNote(field: Field, context: PageContext): string | null {
-  const usual = field.shortName.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
-  const name = field.jsonName === usual ? null : `named \`${field.jsonName.replaceAll("`", "'")}\``;
-  const builtIn = namedTypes(field.type)
-    .map((type) => context.messages.get(type))
-    .find((type) => type?.builtIn);
-  // The text of a type of protobuf's ends with how JSON writes it.
-  const form = builtIn === undefined ? null : (/\bIn JSON (.*?)\.?$/s.exec(builtIn.doc.text)?.[1] ?? null);
-  return name !== null && form !== null ? `${name}; ${form}` : (name ?? form);
+/** An element without its children: what is known of it is written out, and the anchor is the page's. */
+function anchored(tag: string, id: string, { attributes }: ShownValue, more: string) {
+  return { tag, props: {}, open: `<${tag} id={${literal(id)}}${attributes}${more}` };
 }
 
 /** The fields of a message type or the values of an enum type: on the page where that is planned, else by a link. */
-function unfoldElements(field: Field, context: PageContext, place: Place): Element[] {
-  return namedTypes(field.type).flatMap((name) => {
-    const message = context.messages.get(name);
-    const enumeration = context.enums.get(name);
-    if ((message?.fields.length ?? enumeration?.values.length ?? 0) === 0) return [];
-    const label = `${message === undefined ? "Values" : "Fields"} of ${lastPart(name)}`;
-    const path = [...place.path, field.shortName];
-    if (!place.planned.has(path.join("."))) {
-      return [element("Unfold", { label, href: context.links.get(name) })];
-    }
-    const children =
-      message !== undefined
-        ? listFields(message, context, {
-            ...place,
-            path,
-            bindings: bindingsInside(place.bindings, path, field),
-          })
-        : [valueList(enumeration?.values ?? [], context, `${place.prefix}${path.join(".")}.`)];
-    return [element("Unfold", { label }, children)];
-  });
+function unfoldElement(
+  field: ShownField,
+  { type, label, folded }: NonNullable<ShownField["inner"]>,
+  context: PageContext,
+  place: Place,
+): Element {
+  const path = place.path + field.shortName;
+  const shown = place.planned.has(path) ? context.types.get(type) : undefined;
+  if (shown === undefined) return folded;
+  const { prefix, bindings } = place;
+  const children =
+    shown.values.length > 0
+      ? [valueList(shown.values, `${prefix}${path}.`)]
+      : listFields(shown, context, {
+          ...place,
+          path: `${path}.`,
+          bindings: bindings.length === 0 ? bindings : bindingsInside(bindings, path.split("."), field),
+        });
+  return element("Unfold", { label }, children);
 }
 
 /** The values of an enum; `path` leads to it where it is unfolded on another page. */
-export function valueList(values: readonly EnumValue[], context: PageContext, path = ""): Element {
+export function valueList(values: readonly ShownValue[], path = ""): Element {
   return element(
     "ValueList",
     {},
-    values.map((value) =>
-      element(
-        "Value",
-        {
-          id: valueAnchor(`${path}${value.shortName}`),
-          name: value.shortName,
-          number: value.number,
-          deprecated: value.deprecated || undefined,
-        },
-        [
-          ...docElements(value.doc, context),
-          ...noteElements(value.doc, context, { options: optionsNote(value) }),
-        ],
-      ),
-    ),
+    values.map((value) => ({
+      ...anchored("Value", valueAnchor(path + value.shortName), value, ""),
+      children: value.notes,
+    })),
   );
 }

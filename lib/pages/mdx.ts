@@ -8,6 +8,8 @@ export interface Element {
   readonly tag: string;
   readonly props: Readonly<Record<string, Json | undefined>>;
   readonly children: readonly Element[];
+  /** The tag as it opens, up to its end, where that is known already; it stands in place of `props`. */
+  readonly open?: string;
 }
 
 /** The element `<tag {...props}>children</tag>`. */
@@ -17,6 +19,11 @@ export function element(
   children: readonly Element[] = [],
 ): Element {
   return { tag, props, children };
+}
+
+/** An element that stands on many pages, with its props written out once for all of them. */
+export function written(item: Element): Element {
+  return { ...item, props: {}, open: openTag(item) };
 }
 
 /**
@@ -42,8 +49,13 @@ function elementsText(elements: readonly Element[], indent: string): string {
   return text;
 }
 
-function openTag({ tag, props }: Element): string {
-  let text = `<${tag}`;
+function openTag({ tag, props, open }: Element): string {
+  return open ?? `<${tag}${attributesText(props)}`;
+}
+
+/** Props as they stand in a tag, each with a space before it. */
+export function attributesText(props: Element["props"]): string {
+  let text = "";
   for (const name in props) {
     const value = props[name];
     if (value !== undefined) text += ` ${name}={${literal(value)}}`;

@@ -92,19 +92,15 @@ function messageSection(
   method: Method,
   context: PageContext,
 ): Element {
-  const message = context.messages.get(type);
   const layout =
     id === "request"
       ? { budget: REQUEST_BUDGET, bindings: method.http }
       : { budget: REPLY_BUDGET, prefix: "reply." };
-  const fields = message === undefined ? [] : fieldElements(message, context, layout);
+  const fields = fieldElements(type, context, layout);
   return element(
     "Section",
     { title, id, type: localName(type, context.packages), href: context.links.get(type) },
-    [
-      ...(message === undefined ? [] : docElements(message.doc, context)),
-      ...(fields.length > 0 ? fields : [element("NoFields", {})]),
-    ],
+    [...(context.types.get(type)?.about ?? []), ...(fields.length > 0 ? fields : [element("NoFields", {})])],
   );
 }
 

@@ -6,6 +6,7 @@ import { basePathOf, indexLinks, type LinkIndex, linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import { indexMentions } from "./mentions.ts";
 import { CONTENT_FOLDER } from "./page-file.ts";
+import { type ShownType, showTypes } from "./shown-types.ts";
 
 /** What every page is written from. */
 export interface PageContext {
@@ -21,6 +22,8 @@ export interface PageContext {
   readonly links: LinkIndex;
   readonly messages: ReadonlyMap<string, Message>;
   readonly enums: ReadonlyMap<string, Enum>;
+  /** Messages and enums as they are shown. */
+  readonly types: ReadonlyMap<string, ShownType>;
   /** Message → the types that are declared inside it. */
   readonly nested: ReadonlyMap<string, readonly Definition[]>;
   readonly uses: UseIndex;
@@ -42,6 +45,10 @@ export function pageContext(reference: Reference, config: PageConfig): PageConte
   const segment = config.path ?? config.id;
   const basePath = basePathOf(segment);
   const methods = reference.services.flatMap((service) => service.methods);
+  const links = indexLinks(reference, basePath);
+  const packages = packageNames(reference);
+  const messages = new Map(reference.messages.map((message) => [message.name, message]));
+  const enums = new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration]));
   return {
     reference,
     basePath,
@@ -49,16 +56,17 @@ export function pageContext(reference: Reference, config: PageConfig): PageConte
     protoRoot: config.protoRoot,
     groups: config.groups,
     macaroonGuide: config.macaroonGuide ?? null,
-    links: indexLinks(reference, basePath),
-    messages: new Map(reference.messages.map((message) => [message.name, message])),
-    enums: new Map(reference.enums.map((enumeration) => [enumeration.name, enumeration])),
+    links,
+    messages,
+    enums,
+    types: showTypes(reference, { links, packages, messages, enums }),
     nested: nestedTypes(reference),
     uses: usedBy(reference),
     methods: new Map(methods.map((method) => [method.name, method])),
     labels: methodLabels(methods),
     mentions: indexMentions(methods),
     endpoints: listEndpoints(reference),
-    packages: packageNames(reference),
+    packages,
   };
 }
 
@@ -118,7 +126,7 @@ export function optionChips({ options = [] }: Definition): Element[] {
 }
 
 /** The Markdown of a doc, with the names in it resolved; nothing where there is no text. */
-export function docElements(doc: Doc, context: PageContext, text = doc.text): Element[] {
+export function docElements(doc: Doc, context: Pick<PageContext, "links">, text = doc.text): Element[] {
   return text === "" ? [] : [element("Doc", { text, links: linksIn(context.links, text) })];
 }
 

@@ -9,7 +9,7 @@ import { pathVariables, restPlace } from "../reference/rest-place.ts";
 export function restWords(
   bindings: readonly HttpBinding[],
   path: readonly string[],
-  field: Field,
+  field: Pick<Field, "type" | "cardinality">,
 ): string | undefined {
   const words = bindings.map((binding) => ({ binding, word: placeWord(binding, path, field) }));
   const said = words.filter(({ word }) => word !== null);
@@ -27,12 +27,16 @@ export function restWords(
 export function bindingsInside(
   bindings: readonly HttpBinding[],
   path: readonly string[],
-  field: Field,
+  field: Pick<Field, "type" | "cardinality">,
 ): readonly HttpBinding[] {
   return bindings.filter((binding) => restPlace(binding, path, field) !== "none");
 }
 
-function placeWord(binding: HttpBinding, path: readonly string[], field: Field): string | null {
+function placeWord(
+  binding: HttpBinding,
+  path: readonly string[],
+  field: Pick<Field, "type" | "cardinality">,
+): string | null {
   const place = restPlace(binding, path, field);
   const inside = path.length > 1;
   const safe = field.type.kind === "scalar" && field.type.name === "bytes" ? ", URL-safe base64" : "";

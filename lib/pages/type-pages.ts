@@ -11,7 +11,7 @@ const BUDGET = 40;
 
 /** The page of one message: its fields and where it is used. */
 export function messagePage(message: Message, context: PageContext): Page {
-  const fields = fieldElements(message, context, { budget: BUDGET });
+  const fields = fieldElements(message.name, context, { budget: BUDGET });
   return {
     slug: messageSlug(message.name),
     source: sourceOf(message, context),
@@ -56,7 +56,9 @@ export function enumPage(enumeration: Enum, context: PageContext): Page {
       ...(enumeration.closed === true
         ? [element("Doc", { text: "A closed enum: a value that is not listed counts as not set." })]
         : []),
-      element("Section", { title: "Values", id: "values" }, [valueList(enumeration.values, context)]),
+      element("Section", { title: "Values", id: "values" }, [
+        valueList(context.types.get(enumeration.name)?.values ?? []),
+      ]),
       ...reservedElements(enumeration.reserved),
       ...usedByElements(enumeration.name, context),
     ],

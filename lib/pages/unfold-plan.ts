@@ -1,32 +1,29 @@
-import { namedTypes } from "../reference/method-docs.ts";
-import type { Message } from "../reference/reference.ts";
-import type { PageContext } from "./page-context.ts";
+import type { ShownType } from "./shown-types.ts";
 
 /**
  * Which fields of `root` have their type written out on the page itself: their paths, `bid.details`. Level by level, each
  * type once and none inside itself, up to `budget` fields and values: what is left out is fetched when it is unfolded.
  */
 export function planUnfolds(
-  root: Message,
-  context: Pick<PageContext, "messages" | "enums">,
+  root: ShownType,
+  types: ReadonlyMap<string, ShownType>,
   budget: number,
 ): ReadonlySet<string> {
   const planned = new Set<string>();
   const seen = new Set([root.name]);
-  const queue = [{ path: "", message: root }];
+  const queue = [{ path: "", type: root }];
   let left = budget;
-  for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-    for (const field of item.message.fields) {
-      const path = item.path + field.shortName;
-      for (const type of namedTypes(field.type)) {
-        const message = context.messages.get(type);
-        const size = message?.fields.length ?? context.enums.get(type)?.values.length ?? 0;
-        if (seen.has(type) || size === 0 || size > left) continue;
-        seen.add(type);
-        planned.add(path);
-        left -= size;
-        if (message !== undefined) queue.push({ path: `${path}.`, message });
-      }
+  for (const item of queue) {
+    for (const { shortName, inner } of item.type.fields) {
+      if (inner === null || seen.has(inner.type)) continue;
+      const type = types.get(inner.type);
+      const size = type === undefined ? 0 : type.fields.length + type.values.length;
+      if (type === undefined || size > left) continue;
+      const path = item.path + shortName;
+      seen.add(inner.type);
+      planned.add(path);
+      left -= size;
+      queue.push({ path: `${path}.`, type });
     }
   }
   return planned;
