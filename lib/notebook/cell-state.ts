@@ -9,7 +9,12 @@ export type CellState =
   | { readonly kind: "queued" }
   | { readonly kind: "running"; readonly progress: Progress }
   | { readonly kind: "done"; readonly output: CellOutput; readonly ms: number; readonly fresh: Freshness }
-  | { readonly kind: "failed"; readonly failure: CellFailure; readonly ms: number; readonly fresh: Freshness };
+  | {
+      readonly kind: "failed";
+      readonly failure: CellFailure;
+      readonly ms: number;
+      readonly fresh: Freshness;
+    };
 
 /** `stale`: the cell, or something that it depends on, has changed since it ran. */
 export type Freshness = "fresh" | "stale";
@@ -42,7 +47,11 @@ export type CellOutput =
   /** Of an expression or an input. */
   | { readonly kind: "value"; readonly value: Value }
   | { readonly kind: "held" }
-  | { readonly kind: "table"; readonly headings: readonly string[]; readonly rows: readonly (readonly Value[])[] }
+  | {
+      readonly kind: "table";
+      readonly headings: readonly string[];
+      readonly rows: readonly (readonly Value[])[];
+    }
   | { readonly kind: "chart"; readonly points: readonly { readonly x: number; readonly y: number }[] };
 
 /** Why a cell did not do what it is for. `message` says what, where and what to do. */

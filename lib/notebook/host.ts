@@ -1,7 +1,8 @@
-import type { DescMessage, DescMethod, Registry } from "@bufbuild/protobuf";
+import type { DescMethod, Registry } from "@bufbuild/protobuf";
 import type { Call } from "../call/call.ts";
 import type { RunEvent } from "../call/run-event.ts";
 import type { RunOptions } from "../run/runner.ts";
+import type { CheckPart } from "./cell-state.ts";
 import type { Value, Values } from "./value.ts";
 
 /** A method as a notebook needs it. */
@@ -40,10 +41,6 @@ export interface Evaluator {
 
 /** What an expression came to. Offsets are UTF-16 units of the expression; null: the whole of it. */
 export type Evaluation =
-  | { readonly kind: "ok"; readonly value: Value }
+  /** `parts`: of a condition that does not hold, the sides of its comparisons. */
+  | { readonly kind: "ok"; readonly value: Value; readonly parts: readonly CheckPart[] }
   | { readonly kind: "error"; readonly message: string; readonly offset: number | null };
-
-/** Types by full name, for values that are messages. */
-export interface TypeLookup {
-  getMessage(name: string): DescMessage | undefined;
-}
