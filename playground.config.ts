@@ -13,6 +13,20 @@ const pool: ApiConfig = {
   upstreamLink: "{repository}/blob/{commit}/{path}#L{line}",
   // The first line of a method's comment: "pool: `accounts new`".
   cli: { program: "pool", commands: "proto/poolrpc/cli.yaml" },
+  goModules: [
+    {
+      module: "github.com/lightninglabs/pool/poolrpc",
+      version: "v1.0.1",
+      // Its own way to print bytes is in this fork alone.
+      replaces: [
+        {
+          module: "google.golang.org/protobuf",
+          by: "github.com/lightninglabs/protobuf-go-hex-display@v1.34.2-hex-display",
+        },
+      ],
+    },
+    { module: "github.com/lightninglabs/pool/auctioneerrpc", version: "v1.1.2" },
+  ],
   errors: "proto/poolrpc/errors.yaml",
   replies: "content/replies/pool.json",
   macaroonGuide: "/guides/macaroons",

@@ -81,6 +81,7 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
             client,
             http: docs.method.http,
             cli: docs.method.cli,
+            goModules: docs.goModules ?? [],
           },
           deadlineMs: deadlineOf(deadline) ?? (streamKind(desc) === "unary" ? DEADLINE_MS : null),
         });

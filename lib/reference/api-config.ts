@@ -41,6 +41,8 @@ export interface ApiConfig {
   readonly errors?: string;
   /** JSON: a recorded reply of each method that has one (`bin/steps/record-replies.ts`). */
   readonly replies?: string;
+  /** Go modules that are published with the code of the protos, by their `go_package`; none: snippets say how to make it. */
+  readonly goModules?: readonly GoModule[];
   /** A call without arguments that shows that the daemon is alive, and the fields to show of its reply. */
   readonly live?: { readonly method: string; readonly height?: string; readonly version?: string };
   /**
@@ -57,6 +59,14 @@ export interface ApiConfig {
   readonly services?: { readonly daemon: readonly string[]; readonly auctioneer?: readonly string[] };
   /** Navigation by task. Methods in no group follow, a group per service. */
   readonly groups?: readonly MethodGroup[];
+}
+
+/** `github.com/lightninglabs/pool/poolrpc`, `v1.0.1` */
+export interface GoModule {
+  readonly module: string;
+  readonly version: string;
+  /** Modules that it cannot be built with as they are, and what takes their place: a path and a version, `a.org/b@v1.0.0`. */
+  readonly replaces?: readonly { readonly module: string; readonly by: string }[];
 }
 
 export interface CheckoutSource {

@@ -151,6 +151,7 @@ function apiInfo(config: ResolvedApi, upstream: Upstream | null): ApiInfo {
       path,
       upstream: upstream === null ? null : upstreamUrl(upstream, config.upstreamLink ?? "", path, null),
     })),
+    ...(config.goModules === undefined ? {} : { goModules: config.goModules }),
   };
 }
 

@@ -22,6 +22,8 @@ const API_NEEDED = {
   protoRoot: text("the folder that imports begin at"),
 } as const;
 
+const GO_MODULE = text("a module's path, such as example.org/api", /^[\w-]+(\.[\w-]+)+(\/[\w.~-]+)*$/);
+
 const API_OPTIONAL = {
   path: text('one segment of an address, such as lnd, or ""', /^([a-z][a-z0-9-]{0,39})?$/),
   files: listOf(text("a .proto file, relative to protoRoot", /^(?!\/).*\.proto$/), { least: 1 }),
@@ -41,6 +43,19 @@ const API_OPTIONAL = {
   replies: PATH,
   upstreamLink,
   cli: object({ program: PROGRAM }, { commands: PATH }),
+  goModules: listOf(
+    object(
+      { module: GO_MODULE, version: text("a version, such as v1.2.3", /^v\d+\.\d+\.\d+[\w.+-]*$/) },
+      {
+        replaces: listOf(
+          object({
+            module: GO_MODULE,
+            by: text("a module and its version, such as example.org/api@v1.2.3", /^[\w./~-]+@v[\w.+-]+$/),
+          }),
+        ),
+      },
+    ),
+  ),
   live: object({ method: METHOD }, { height: FIELD, version: FIELD }),
   hosts: object({
     own: PROGRAM,

@@ -1,5 +1,6 @@
 import type { StreamKind } from "../call/call.ts";
 import type { MethodSafety } from "../call/safety.ts";
+import type { GoModule } from "./api-config.ts";
 import type { Command } from "./command.ts";
 import type { Doc, Enum, Field, FieldType, HttpBinding, Message, Method, Reference } from "./reference.ts";
 
@@ -10,6 +11,8 @@ import type { Doc, Enum, Field, FieldType, HttpBinding, Message, Method, Referen
 export interface MethodDocs {
   /** The id of its API, all types of which are in `public/schema/types-<id>.binpb`. */
   readonly api: string;
+  /** Published Go modules with the API's code; left out where there are none. */
+  readonly goModules?: readonly GoModule[];
   readonly method: {
     /** `poolrpc.Trader.GetInfo` */
     readonly name: string;
@@ -146,6 +149,7 @@ function docsOf(
   const cli = commandsOf(reference, name);
   return {
     api: reference.api.id,
+    ...(reference.api.goModules === undefined ? {} : { goModules: reference.api.goModules }),
     method: { name, doc, stream, access, permissions, safety, input, output, http, cli },
     messages: sortedByKey(messages),
     enums: sortedByKey(enums),

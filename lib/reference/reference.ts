@@ -1,5 +1,6 @@
 import type { StreamKind } from "../call/call.ts";
 import type { MethodSafety } from "../call/safety.ts";
+import type { GoModule } from "./api-config.ts";
 import type { ErrorGroup } from "./api-error.ts";
 import type { CommandGroup } from "./command.ts";
 import type { RecordedReply } from "./replies.ts";
@@ -29,6 +30,8 @@ export interface ApiInfo {
   readonly release: string;
   readonly commit: string;
   readonly files: readonly { readonly path: string; readonly upstream: string | null }[];
+  /** Left out where none are published. */
+  readonly goModules?: readonly GoModule[];
 }
 
 /** What every definition has. */

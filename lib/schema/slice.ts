@@ -32,8 +32,9 @@ import { findMethod } from "./registry.ts";
 
 /**
  * The descriptors of one method and of nothing else: its service with that method alone, and every message and enum
- * that its request or reply can hold. Comments are gone, and options that change neither encoding nor JSON. A message
- * that only holds a needed nested type stays as an empty shell. Throws where the registry has no such method.
+ * that its request or reply can hold. Comments are gone, and options that change neither encoding nor JSON nor where a
+ * client's code is. A message that only holds a needed nested type stays as an empty shell. Throws where the registry
+ * has no such method.
  */
 export function sliceMethod(registry: FileRegistry, fullName: string): FileDescriptorSet {
   const method = findMethod(registry, fullName);
@@ -69,7 +70,7 @@ export function sliceMethod(registry: FileRegistry, fullName: string): FileDescr
           messageType,
           enumType,
           service,
-          ...kept(FileOptionsSchema, proto.options, ["features"]),
+          ...kept(FileOptionsSchema, proto.options, ["features", "goPackage"]),
         }),
       );
     }

@@ -1,4 +1,5 @@
 import type { DescMethod, Message, Registry } from "@bufbuild/protobuf";
+import type { GoModule } from "../reference/api-config.ts";
 import type { MethodCommands } from "../reference/method-docs.ts";
 import type { HttpBinding } from "../reference/reference.ts";
 import { streamKind } from "../schema/stream-kind.ts";
@@ -20,6 +21,8 @@ export interface SnippetRequest {
   readonly client: ClientProfile;
   /** Milliseconds until the call is given up; null: none is set. */
   readonly deadlineMs: number | null;
+  /** Published Go modules with the API's code; none where it is made of the protos. */
+  readonly goModules: readonly GoModule[];
   /** The site that shows the snippet, whose bridge speaks gRPC-Web: its origin, and the profile's id there. */
   readonly playground: { readonly origin: string; readonly profile: string };
 }
