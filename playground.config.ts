@@ -135,5 +135,6 @@ export default {
   sandbox: {
     daemon: ["poolrpc.Trader", "sandbox.v1.Control"],
     auctioneer: ["poolrpc.ChannelAuctioneer", "poolrpc.HashMail"],
+    scenario: { method: "sandbox.v1.Control.LoadScenario", name: "name", seed: "seed" },
   },
 } satisfies PlaygroundConfig;

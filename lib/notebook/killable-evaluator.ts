@@ -77,7 +77,10 @@ export class KillableEvaluator implements Evaluator {
     if (this.#current !== null) return;
     const job = this.#queue.shift();
     if (job === undefined) return;
-    if (this.#closed) return job.settle(CLOSED);
+    if (this.#closed) {
+      job.settle(CLOSED);
+      return;
+    }
     this.#current = job;
     if (this.#worker === null) this.#startWorker();
     else if (this.#ready) this.#ask(job);

@@ -3,7 +3,23 @@ export interface PlaygroundConfig {
   /** The first is the one that the site opens with. */
   readonly apis: readonly [ApiConfig, ...ApiConfig[]];
   /** Full names of the services that the sandbox serves, on its daemon's port and on its auctioneer's. None is started without. */
-  readonly sandbox?: { readonly daemon: readonly string[]; readonly auctioneer: readonly string[] };
+  readonly sandbox?: SandboxConfig;
+}
+
+export interface SandboxConfig {
+  readonly daemon: readonly string[];
+  readonly auctioneer: readonly string[];
+  /** What begins its world anew, which a notebook does that names a scenario. Without it such a notebook takes the world as it is. */
+  readonly scenario?: ScenarioCall;
+}
+
+/** A unary method that loads a scenario, and the fields of its request for the scenario's name and for its seed. */
+export interface ScenarioCall {
+  readonly method: string;
+  /** A string. */
+  readonly name: string;
+  /** A 64-bit integer. */
+  readonly seed: string;
 }
 
 /** What turns a proto root into a documented API. */

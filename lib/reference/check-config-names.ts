@@ -1,5 +1,5 @@
-import type { DescMethod, DescService } from "@bufbuild/protobuf";
-import type { PlaygroundConfig, ResolvedApi } from "./api-config.ts";
+import { type DescField, type DescMethod, type DescService, ScalarType } from "@bufbuild/protobuf";
+import type { PlaygroundConfig, ResolvedApi, SandboxConfig } from "./api-config.ts";
 import { type Say, suggest } from "./config-shape.ts";
 
 /** An API of the config beside the services of its documented files. */
@@ -40,7 +40,42 @@ export function checkConfigNames(
         say(`sandbox.${key}[${i}]`, `names ${name}, which is no service of the APIs; ${suggest(name, all)}`);
     }
   }
+  if (sandbox !== undefined) checkScenario(sandbox, apis, say);
   return mistakes;
+}
+
+function checkScenario(
+  { scenario, daemon, auctioneer }: SandboxConfig,
+  apis: readonly DocumentedApi[],
+  say: Say,
+): void {
+  if (scenario === undefined) return;
+  const methods = apis
+    .flatMap(({ services }) => services)
+    .filter(({ typeName }) => [...daemon, ...auctioneer].includes(typeName))
+    .flatMap((service) => service.methods);
+  const at = "sandbox.scenario";
+  const method = methods.find((each) => fullName(each) === scenario.method);
+  if (method === undefined) {
+    const near = suggest(scenario.method, methods.map(fullName));
+    say(`${at}.method`, `names ${scenario.method}, which is no method of the sandbox's services; ${near}`);
+    return;
+  }
+  if (method.methodKind !== "unary")
+    say(
+      `${at}.method`,
+      `names ${scenario.method}, which streams; name a method with one request and one reply`,
+    );
+  const check = (key: "name" | "seed", kind: string, fits: (field: DescField) => boolean) => {
+    const fields = method.input.fields.filter(fits).map(({ name }) => name);
+    if (!fields.includes(scenario[key]))
+      say(
+        `${at}.${key}`,
+        `names ${scenario[key]}, which is no ${kind} field of ${method.input.typeName}; ${suggest(scenario[key], fields)}`,
+      );
+  };
+  check("name", "string", ({ scalar }) => scalar === ScalarType.STRING);
+  check("seed", "64-bit", ({ scalar }) => scalar === ScalarType.UINT64 || scalar === ScalarType.INT64);
 }
 
 function checkServices(api: ResolvedApi, services: readonly DescService[], at: string, say: Say): void {

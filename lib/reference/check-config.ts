@@ -77,7 +77,12 @@ const API_OPTIONAL = {
 
 const SITE = object(
   { apis: listOf(object(API_NEEDED, API_OPTIONAL), { least: 1 }) },
-  { sandbox: object({ daemon: listOf(NAME), auctioneer: listOf(NAME) }) },
+  {
+    sandbox: object(
+      { daemon: listOf(NAME), auctioneer: listOf(NAME) },
+      { scenario: object({ method: METHOD, name: FIELD, seed: FIELD }) },
+    ),
+  },
 );
 
 /** Finds every mistake that shows without the files that the config names. `value` is what the file exports. */
@@ -147,7 +152,7 @@ function checkTogether({ apis, sandbox }: PlaygroundConfig, say: Say): void {
 
 /** Flags of `npm start` that no daemon's program can be named after. */
 const RESERVED_FLAGS = new Set(
-  "port tlscert macaroon network auctioneer auctioneer-tlscert auctioneer-macaroon profiles host access-token sandbox-dir collection help json force check".split(
+  "port tlscert macaroon network auctioneer auctioneer-tlscert auctioneer-macaroon profiles host access-token sandbox-dir collection help json force check profile allow-write mainnet junit report update".split(
     " ",
   ),
 );

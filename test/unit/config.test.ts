@@ -44,6 +44,22 @@ function mistakesOf(value: unknown): readonly string[] {
 }
 
 const withFirst = (change: object, more: object = {}) => ({ apis: [{ ...FIRST, ...change }], ...more });
+const SANDBOX = { daemon: ["poolrpc.Trader"], auctioneer: [] };
+const withScenario = (change: object) =>
+  withFirst(
+    {},
+    {
+      sandbox: {
+        ...SANDBOX,
+        scenario: {
+          method: "poolrpc.Trader.InitAccount",
+          name: "initiator",
+          seed: "account_value",
+          ...change,
+        },
+      },
+    },
+  );
 const withSecond = (change: object) => ({ apis: [FIRST, { ...SECOND, ...change }] });
 
 test("the site's own config is right, as are the smallest one and one of two APIs", () => {
@@ -158,6 +174,21 @@ describe("a mistake in the config is one sentence that says where, what, and wha
       name: "a sandbox with a service on both ports",
       value: withFirst({}, { sandbox: { daemon: ["poolrpc.Trader"], auctioneer: ["poolrpc.Trader"] } }),
       says: "sandbox names poolrpc.Trader for both of its ports; take one out.",
+    },
+    {
+      name: "a scenario without a seed",
+      value: withFirst({}, { sandbox: { ...SANDBOX, scenario: { method: "a.B.C", name: "name" } } }),
+      says: "sandbox.scenario.seed is missing; it is needed.",
+    },
+    {
+      name: "a scenario's method that the sandbox does not serve",
+      value: withScenario({ method: "poolrpc.Trader.InitAcount" }),
+      says: "sandbox.scenario.method names poolrpc.Trader.InitAcount, which is no method of the sandbox's services; did you mean poolrpc.Trader.InitAccount?",
+    },
+    {
+      name: "a scenario's field that is no text",
+      value: withScenario({ name: "account_expiry" }),
+      says: "sandbox.scenario.name names account_expiry, which is no string field of poolrpc.InitAccountRequest; there is initiator.",
     },
     {
       name: "a proto root that is not there",
