@@ -20,12 +20,12 @@ export function noteElements(
 ): Element[] {
   const { limits, default: fallback, bytes } = doc;
   const unit = doc.unit === shortUnit(doc) ? null : doc.unit;
-  const present = Object.entries({ unit, limits, default: fallback, bytes, ...more }).flatMap(
-    ([name, text]) => (text === null ? [] : [[name, text] as const]),
-  );
-  if (present.length === 0) {
-    return [];
+  const present: Record<string, string> = {};
+  const texts: Readonly<Record<string, string | null>> = { unit, limits, default: fallback, bytes, ...more };
+  for (const name in texts) {
+    const text = texts[name];
+    if (typeof text === "string") present[name] = text;
   }
-  const links = linksIn(context.links, ...present.map(([, text]) => text));
-  return [element("Notes", { ...Object.fromEntries(present), links })];
+  const said = Object.values(present);
+  return said.length === 0 ? [] : [element("Notes", { ...present, links: linksIn(context.links, ...said) })];
 }

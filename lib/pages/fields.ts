@@ -1,7 +1,7 @@
 import { namedTypes } from "../reference/method-docs.ts";
 import type { Field, HttpBinding, Method } from "../reference/reference.ts";
 import { fieldAnchor, methodHref, valueAnchor } from "./links.ts";
-import { type Element, element, literal } from "./mdx.ts";
+import { attributesText, type Element, element, literal } from "./mdx.ts";
 import type { PageContext } from "./page-context.ts";
 import { bindingsInside, restWords } from "./rest-words.ts";
 import type { ShownField, ShownType, ShownValue } from "./shown-types.ts";
@@ -27,7 +27,7 @@ interface Place {
   readonly prefix: string;
   /** What leads to its fields from the message that the page is about: empty, or `bid.details.`. */
   readonly path: string;
-  readonly planned: ReadonlySet<string>;
+  readonly planned: ReadonlyMap<string, ShownType>;
   readonly bindings: readonly HttpBinding[];
 }
 
@@ -41,7 +41,7 @@ export function fieldElements(message: string, context: PageContext, layout: Fie
       ? type
       : { ...type, fields: type.fields.filter(({ shortName }) => only.has(shortName)) };
   const planned = planUnfolds(shown, context.types, budget);
-  return listFields(shown, context, { prefix, path: "", planned, bindings });
+  return listFields(shown, { prefix, path: "", planned, bindings });
 }
 
 /**
@@ -67,7 +67,7 @@ export function requestFieldHref(method: Method, path: string, context: PageCont
     : context.links.get(field.name);
 }
 
-function listFields(type: ShownType, context: PageContext, place: Place): Element[] {
+function listFields(type: ShownType, place: Place): Element[] {
   const elements: Element[] = [];
   let plain: Element[] = [];
   const endPlain = () => {
@@ -79,18 +79,18 @@ function listFields(type: ShownType, context: PageContext, place: Place): Elemen
   const doneOneofs = new Set<string>();
   for (const field of type.fields) {
     if (field.oneof === null || field.cardinality === "optional") {
-      plain.push(fieldElement(field, context, place));
+      plain.push(fieldElement(field, place));
     } else if (!doneOneofs.has(field.oneof)) {
       doneOneofs.add(field.oneof);
       endPlain();
-      elements.push(oneofElement(type, field.oneof, context, place));
+      elements.push(oneofElement(type, field.oneof, place));
     }
   }
   endPlain();
   return elements;
 }
 
-function oneofElement(type: ShownType, name: string, context: PageContext, place: Place): Element {
+function oneofElement(type: ShownType, name: string, place: Place): Element {
   const oneof = type.oneofs.find(({ shortName }) => shortName === name);
   const fields = type.fields.filter((field) => field.oneof === name);
   return element("Oneof", { name, id: `oneof-${place.prefix}${place.path}${name}` }, [
@@ -98,52 +98,38 @@ function oneofElement(type: ShownType, name: string, context: PageContext, place
     element(
       "FieldList",
       {},
-      fields.map((field) => fieldElement(field, context, place)),
+      fields.map((field) => fieldElement(field, place)),
     ),
   ]);
 }
 
-function fieldElement(field: ShownField, context: PageContext, place: Place): Element {
-  const { prefix, bindings } = place;
+function fieldElement(field: ShownField, place: Place): Element {
   const path = place.path + field.shortName;
-  const rest = bindings.length === 0 ? undefined : restWords(bindings, path.split("."), field);
-  const { inner, notes } = field;
+  const id = fieldAnchor(place.prefix + path);
+  const rest = restAttribute(field, path, place);
+  const inner = place.planned.get(path);
   return {
-    ...anchored(
-      "Field",
-      fieldAnchor(prefix + path),
-      field,
-      rest === undefined ? "" : ` rest={${literal(rest)}}`,
-    ),
-    children: inner === null ? notes : [...notes, unfoldElement(field, inner, context, place)],
+    tag: "Field",
+    props: {},
+    children: inner === undefined ? [] : [unfoldElement(field, path, inner, place)],
+    open: `<Field id={${literal(id)}}${field.attributes}${rest}`,
+    lines: inner === undefined ? (field.inner?.folded ?? field.notes) : field.notes,
   };
 }
 
-/** An element without its children: what is known of it is written out, and the anchor is the page's. */
-function anchored(tag: string, id: string, { attributes }: ShownValue, more: string) {
-  return { tag, props: {}, open: `<${tag} id={${literal(id)}}${attributes}${more}` };
+function restAttribute(field: ShownField, path: string, { bindings }: Place): string {
+  return bindings.length === 0 ? "" : attributesText({ rest: restWords(bindings, path.split("."), field) });
 }
 
-/** The fields of a message type or the values of an enum type: on the page where that is planned, else by a link. */
-function unfoldElement(
-  field: ShownField,
-  { type, label, folded }: NonNullable<ShownField["inner"]>,
-  context: PageContext,
-  place: Place,
-): Element {
-  const path = place.path + field.shortName;
-  const shown = place.planned.has(path) ? context.types.get(type) : undefined;
-  if (shown === undefined) return folded;
+/** The fields of a message type or the values of an enum type, written out below a field. */
+function unfoldElement(field: ShownField, path: string, type: ShownType, place: Place): Element {
   const { prefix, bindings } = place;
+  const below = bindings.length === 0 ? bindings : bindingsInside(bindings, path.split("."), field);
   const children =
-    shown.values.length > 0
-      ? [valueList(shown.values, `${prefix}${path}.`)]
-      : listFields(shown, context, {
-          ...place,
-          path: `${path}.`,
-          bindings: bindings.length === 0 ? bindings : bindingsInside(bindings, path.split("."), field),
-        });
-  return element("Unfold", { label }, children);
+    type.values.length > 0
+      ? [valueList(type.values, `${prefix}${path}.`)]
+      : listFields(type, { ...place, path: `${path}.`, bindings: below });
+  return element("Unfold", { label: field.inner?.label }, children);
 }
 
 /** The values of an enum; `path` leads to it where it is unfolded on another page. */
@@ -151,9 +137,17 @@ export function valueList(values: readonly ShownValue[], path = ""): Element {
   return element(
     "ValueList",
     {},
-    values.map((value) => ({
-      ...anchored("Value", valueAnchor(path + value.shortName), value, ""),
-      children: value.notes,
-    })),
+    values.map((value) => valueElement(value, path)),
   );
+}
+
+function valueElement({ shortName, attributes, notes }: ShownValue, path: string): Element {
+  const id = valueAnchor(path + shortName);
+  return {
+    tag: "Value",
+    props: {},
+    children: [],
+    open: `<Value id={${literal(id)}}${attributes}`,
+    lines: notes,
+  };
 }

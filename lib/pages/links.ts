@@ -100,6 +100,7 @@ export function indexLinks(reference: Reference, basePath: string): LinkIndex {
 
 /** The links of the names that these texts refer to as `[name][]` or `[text][name]`; unknown names are left out. */
 export function linksIn(index: LinkIndex, ...texts: readonly string[]): Record<string, string> | undefined {
+  if (!texts.some((text) => text.includes("["))) return undefined;
   const names = new Set(texts.flatMap(namesIn));
   const found = [...names].sort().flatMap((name) => {
     const href = index.get(name);

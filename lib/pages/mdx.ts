@@ -10,6 +10,28 @@ export interface Element {
   readonly children: readonly Element[];
   /** The tag as it opens, up to its end, where that is known already; it stands in place of `props`. */
   readonly open?: string;
+  /** What comes before the children, where that is known already. */
+  readonly lines?: Lines;
+}
+
+/** Lines that stand on many pages: their text is made once for each depth. */
+export class Lines {
+  readonly lines: readonly string[];
+  readonly #texts: string[] = [];
+
+  constructor(lines: readonly string[]) {
+    this.lines = lines;
+  }
+
+  textAt(depth: number): string {
+    let text = this.#texts[depth];
+    if (text === undefined) {
+      const indent = "  ".repeat(depth);
+      text = this.lines.map((line) => `${indent}${line}\n`).join("");
+      this.#texts[depth] = text;
+    }
+    return text;
+  }
 }
 
 /** The element `<tag {...props}>children</tag>`. */
@@ -21,9 +43,9 @@ export function element(
   return { tag, props, children };
 }
 
-/** An element that stands on many pages, with its props written out once for all of them. */
-export function written(item: Element): Element {
-  return { ...item, props: {}, open: openTag(item) };
+/** An element without children as the line that it is written as. */
+export function elementLine(item: Element): string {
+  return `${openTag(item)} />`;
 }
 
 /**
@@ -34,19 +56,25 @@ export function mdxText(source: string, page: PageInfo, body: readonly Element[]
   const head =
     `{/* Generated from ${commentText(source)} by \`npm run generate\`. Do not edit. */}\n\n` +
     `export const page = ${literal({ ...page })};\n\n`;
-  return `${head}${elementsText(body, "")}`;
+  const pieces = [head];
+  addElements(body, 0, pieces);
+  return pieces.join("");
 }
 
-function elementsText(elements: readonly Element[], indent: string): string {
-  let text = "";
+function addElements(elements: readonly Element[], depth: number, pieces: string[]): void {
+  const indent = "  ".repeat(depth);
   for (const item of elements) {
-    const { children } = item;
-    text +=
-      children.length === 0
-        ? `${indent}${openTag(item)} />\n`
-        : `${indent}${openTag(item)}>\n${elementsText(children, `${indent}  `)}${indent}</${item.tag}>\n`;
+    const { children, lines } = item;
+    pieces.push(indent, openTag(item));
+    if (children.length === 0 && (lines === undefined || lines.lines.length === 0)) {
+      pieces.push(" />\n");
+      continue;
+    }
+    pieces.push(">\n");
+    if (lines !== undefined) pieces.push(lines.textAt(depth + 1));
+    addElements(children, depth + 1, pieces);
+    pieces.push(indent, `</${item.tag}>\n`);
   }
-  return text;
 }
 
 function openTag({ tag, props, open }: Element): string {
@@ -66,36 +94,27 @@ export function attributesText(props: Element["props"]): string {
 /** What could end a string, an expression or a script element early, open a tag, or hide from a reader of the diff. */
 const ESCAPED = /[<>{}\u2028\u2029]|(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu;
 
-/** Finds at once that a text has none of those, which holds for nearly all. */
-const MAYBE_ESCAPED = /[^ !-;=?-z|~]/;
+/** Text without those and without what JSON escapes, which nearly all is. */
+const PLAIN = /^[ !#-;=?-[\]-z|~]*$/;
 
 /** A JSON literal that is also safe inside an MDX expression and inside HTML. */
 export function literal(value: Json): string {
   if (typeof value === "string") return stringLiteral(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  let text = "";
   if (Array.isArray(value)) {
-    return `[${value.map(literal).join(",")}]`;
+    for (const item of value as readonly Json[]) text += `${text === "" ? "" : ","}${literal(item)}`;
+    return `[${text}]`;
   }
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => `${literal(key)}:${literal(item)}`);
-    return `{${entries.join(",")}}`;
+  const object = value as { readonly [key: string]: Json };
+  for (const key in object) {
+    text += `${text === "" ? "" : ","}${stringLiteral(key)}:${literal(object[key] as Json)}`;
   }
-  return JSON.stringify(value);
+  return `{${text}}`;
 }
 
-/** Texts that were made into literals: descriptions stand on many pages. */
-const known = new Map<string, string>();
-const MOST_KNOWN = 100_000;
-
 function stringLiteral(value: string): string {
-  const found = known.get(value);
-  if (found !== undefined) return found;
-  const json = JSON.stringify(value);
-  const text = MAYBE_ESCAPED.test(json) ? json.replace(ESCAPED, unicodeEscape) : json;
-  if (value.length > 20) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(value, text);
-  }
-  return text;
+  return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value).replace(ESCAPED, unicodeEscape);
 }
 
 function unicodeEscape(character: string): string {

@@ -2,7 +2,7 @@ import { namedTypes } from "../reference/method-docs.ts";
 import type { Definition, Enum, EnumValue, Field, Message, Reference } from "../reference/reference.ts";
 import { noteElements, shortUnit } from "./field-notes.ts";
 import { type LinkIndex, typeParts } from "./links.ts";
-import { attributesText, type Element, element, written } from "./mdx.ts";
+import { attributesText, type Element, element, elementLine, Lines } from "./mdx.ts";
 import { docElements, lastPart } from "./page-context.ts";
 
 /** A message or enum as every page shows it, written out once. */
@@ -12,25 +12,33 @@ export interface ShownType {
   readonly about: readonly Element[];
   /** Those of a message, in order. */
   readonly fields: readonly ShownField[];
-  /** By short name, with their text. */
   readonly oneofs: readonly { readonly shortName: string; readonly about: readonly Element[] }[];
   /** Those of an enum. */
   readonly values: readonly ShownValue[];
+  /** All of it in one text, by which it is known whether it has changed. */
+  readonly whole: string;
 }
 
-/** A field without what depends on the page: its anchor, its way over REST, and whether its type is written out below it. */
-export interface ShownField extends ShownValue, Pick<Field, "type" | "cardinality" | "oneof"> {
-  /** The type that unfolds below it, where that has anything to unfold. */
-  readonly inner: { readonly type: string; readonly label: string; readonly folded: Element } | null;
-}
-
-/** A value of an enum without its anchor. */
+/** A value of an enum without its anchor, which is the page's. */
 export interface ShownValue {
   readonly shortName: string;
-  /** The attributes of its element behind the anchor, as text. */
+  /** The attributes of its element behind the anchor. */
   readonly attributes: string;
   /** Its text and notes. */
-  readonly notes: readonly Element[];
+  readonly notes: Lines;
+}
+
+/** A field without its anchor, and without its way over REST. */
+export interface ShownField extends ShownValue, Pick<Field, "type" | "cardinality" | "oneof"> {
+  /** The type that unfolds below it, where that has anything to unfold. */
+  readonly inner: InnerType | null;
+}
+
+interface InnerType {
+  readonly name: string;
+  readonly label: string;
+  /** The notes of the field, and this type as a link. */
+  readonly folded: Lines;
 }
 
 /** What types are shown with. */
@@ -50,74 +58,74 @@ export function showTypes({ messages, enums }: Reference, types: Types): Map<str
 }
 
 function showMessage({ name, doc, fields, oneofs, needed }: Message, types: Types): ShownType {
-  return {
-    name,
-    about: docElements(doc, types).map(written),
-    fields: fields.map((field) => showField(field, needed.includes(field.shortName), types)),
-    oneofs: oneofs.map((oneof) => ({
-      shortName: lastPart(oneof.name),
-      about: docElements(oneof.doc, types).map(written),
-    })),
-    values: [],
-  };
+  const about = docElements(doc, types);
+  const shownFields = fields.map((field) => showField(field, needed.includes(field.shortName), types));
+  const shownOneofs = oneofs.map((oneof) => ({
+    shortName: lastPart(oneof.name),
+    about: docElements(oneof.doc, types),
+  }));
+  const whole = [
+    ...[...about, ...shownOneofs.flatMap((oneof) => oneof.about)].map(elementLine),
+    ...shownFields.flatMap(({ attributes, notes, inner, oneof, cardinality }) => [
+      ...[attributes, oneof ?? "", cardinality, inner?.name ?? ""],
+      ...(inner?.folded ?? notes).lines,
+    ]),
+  ].join("\n");
+  return { name, about, fields: shownFields, oneofs: shownOneofs, values: [], whole };
 }
 
 function showField(field: Field, isNeeded: boolean, types: Types): ShownField {
   const { shortName, number, type, cardinality, oneof, doc, deprecated } = field;
-  return {
-    shortName,
-    type,
-    cardinality,
-    oneof,
-    attributes: attributesText({
-      name: shortName,
-      number,
-      type: typeParts(type, types.links, types.packages),
-      label: cardinality === "single" ? undefined : cardinality,
-      chip: shortUnit(doc),
-      needed: isNeeded || undefined,
-      deprecated: deprecated || undefined,
+  const attributes = attributesText({
+    name: shortName,
+    number,
+    type: typeParts(type, types.links, types.packages),
+    label: cardinality === "single" ? undefined : cardinality,
+    chip: shortUnit(doc),
+    needed: isNeeded || undefined,
+    deprecated: deprecated || undefined,
+  });
+  const lines = [
+    ...docElements(doc, types),
+    ...noteElements(doc, types, {
+      json: jsonNote(field, types),
+      wire: field.delimited === true ? "a group: between a start and an end tag" : null,
+      options: optionsNote(field),
     }),
-    notes: [
-      ...docElements(doc, types),
-      ...noteElements(doc, types, {
-        json: jsonNote(field, types),
-        wire: field.delimited === true ? "a group: between a start and an end tag" : null,
-        options: optionsNote(field),
-      }),
-    ].map(written),
-    inner: innerType(field, types),
-  };
+  ].map(elementLine);
+  const inner = innerType(field, lines, types);
+  return { shortName, type, cardinality, oneof, attributes, notes: new Lines(lines), inner };
 }
 
-function innerType({ type }: Field, { messages, enums, links }: Types): ShownField["inner"] {
+function innerType(
+  { type }: Field,
+  lines: readonly string[],
+  { messages, enums, links }: Types,
+): InnerType | null {
   const [name] = namedTypes(type);
   if (name === undefined) return null;
   const message = messages.get(name);
   if ((message?.fields.length ?? enums.get(name)?.values.length ?? 0) === 0) return null;
   const label = `${message === undefined ? "Values" : "Fields"} of ${lastPart(name)}`;
-  return { type: name, label, folded: written(element("Unfold", { label, href: links.get(name) })) };
+  const link = elementLine(element("Unfold", { label, href: links.get(name) }));
+  return { name, label, folded: new Lines([...lines, link]) };
 }
 
 function showEnum({ name, doc, values }: Enum, types: Types): ShownType {
-  return {
-    name,
-    about: docElements(doc, types).map(written),
-    fields: [],
-    oneofs: [],
-    values: values.map((value) => showValue(value, types)),
-  };
+  const about = docElements(doc, types);
+  const shown = values.map((value) => showValue(value, types));
+  const whole = [
+    ...about.map(elementLine),
+    ...shown.flatMap(({ attributes, notes }) => [attributes, ...notes.lines]),
+  ].join("\n");
+  return { name, about, fields: [], oneofs: [], values: shown, whole };
 }
 
 function showValue(value: EnumValue, types: Types): ShownValue {
   const { shortName, number, deprecated, doc } = value;
-  return {
-    shortName,
-    attributes: attributesText({ name: shortName, number, deprecated: deprecated || undefined }),
-    notes: [...docElements(doc, types), ...noteElements(doc, types, { options: optionsNote(value) })].map(
-      written,
-    ),
-  };
+  const attributes = attributesText({ name: shortName, number, deprecated: deprecated || undefined });
+  const notes = [...docElements(doc, types), ...noteElements(doc, types, { options: optionsNote(value) })];
+  return { shortName, attributes, notes: new Lines(notes.map(elementLine)) };
 }
 
 /** The options of a definition that are shown, each as it stands in the proto. */
@@ -133,8 +141,9 @@ function jsonNote({ shortName, jsonName, type }: Field, { messages }: Types): st
     : shortName;
   const name = jsonName === usual ? null : `named \`${jsonName.replaceAll("`", "'")}\``;
   const [inner = ""] = namedTypes(type);
-  const builtIn = messages.get(inner)?.builtIn === true ? messages.get(inner) : undefined;
+  const message = messages.get(inner);
   // The text of a type of protobuf's ends with how JSON writes it.
-  const form = builtIn === undefined ? null : (/\bIn JSON (.*?)\.?$/s.exec(builtIn.doc.text)?.[1] ?? null);
+  const form =
+    message?.builtIn === true ? (/\bIn JSON (.*?)\.?$/s.exec(message.doc.text)?.[1] ?? null) : null;
   return name !== null && form !== null ? `${name}; ${form}` : (name ?? form);
 }

@@ -178,10 +178,19 @@ export function fingerprints(
   };
 }
 
+/** An object that has all that it says in `whole` is taken by that. */
 function fingerprint(value: unknown): string {
   if (value === undefined) return "";
-  const text = typeof value === "string" ? value : JSON.stringify(value instanceof Map ? [...value] : value);
+  const text = isWhole(value)
+    ? value.whole
+    : typeof value === "string"
+      ? value
+      : JSON.stringify(value instanceof Map ? [...value] : value);
   return text.length <= 24 ? text : hash(text);
+}
+
+function isWhole(value: unknown): value is { readonly whole: string } {
+  return typeof value === "object" && value !== null && "whole" in value && typeof value.whole === "string";
 }
 
 /** 64 bits of two multiplicative hashes, in base 36. */
