@@ -15,6 +15,7 @@ void run(flags);
 
 async function run(flags: SandboxFlags): Promise<void> {
   const dir = resolve(flags.dir);
+  const { clock } = flags;
   const logPath = join(dir, "logs", flags.network, "sandbox.log");
   let sandbox: Sandbox;
   try {
@@ -29,6 +30,7 @@ async function run(flags: SandboxFlags): Promise<void> {
       scenario: flags.scenario,
       seed: flags.seed,
       ephemeral: flags.ephemeral,
+      ...(clock !== null && { now: () => clock }),
       onCall: (line) => log.write(JSON.stringify({ time: stamp(), ...line })),
       onNote: (text) => {
         log.write(JSON.stringify({ time: stamp(), note: text }));

@@ -14,6 +14,8 @@ export interface SandboxFlags {
   readonly seed: number;
   /** Nothing is kept but certificate and macaroon. */
   readonly ephemeral: boolean;
+  /** Where the clock stands, as milliseconds since 1970; null: it goes with the machine's. */
+  readonly clock: number | null;
 }
 
 /** The networks that Pool knows. */
@@ -29,6 +31,7 @@ const DEFAULTS: SandboxFlags = {
   scenario: "busy-market",
   seed: 1,
   ephemeral: false,
+  clock: null,
 };
 
 /** What a flag's value makes of the flags, or what is wrong with it in one sentence. */
@@ -52,6 +55,12 @@ const FLAGS: Readonly<Record<string, Reader>> = {
       SCENARIOS.map(({ name }) => name),
     ) ?? { scenario },
   "--seed": (value) => number("--seed", value, 999_999_999, "a seed", (seed) => ({ seed })),
+  "--clock": (value) => {
+    const clock = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(clock)
+      ? `--clock ${value} is not a time: write it as 2026-01-05T12:00:00Z.`
+      : { clock };
+  },
 };
 
 /** Reads `--flag value` and `--flag=value`. A text says in one sentence what is wrong. */

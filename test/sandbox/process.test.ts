@@ -176,6 +176,7 @@ test("flags: what is read and what is refused", () => {
     scenario: "busy-market",
     seed: 1,
     ephemeral: false,
+    clock: null,
   };
   assert.deepEqual(parseSandboxFlags([]), good);
   assert.deepEqual(parseSandboxFlags(["--dir=a=b", "--network", "testnet"]), {
@@ -202,6 +203,13 @@ test("flags: what is read and what is refused", () => {
     },
   );
   assert.match(String(parseSandboxFlags(["--scenario", "moon"])), /^--scenario moon is not one of fresh, /);
+  assert.deepEqual(parseSandboxFlags(["--clock", "2026-01-05T12:00:00Z"]), {
+    ...good,
+    clock: Date.UTC(2026, 0, 5, 12),
+  });
+  for (const wrong of ["noon", "2026-13-05T12:00:00Z"]) {
+    assert.match(String(parseSandboxFlags(["--clock", wrong])), /is not a time: write it as 2026-01-05T12/);
+  }
   assert.equal(parseSandboxFlags(["--dir"]), "--dir needs a value.");
   assert.match(String(parseSandboxFlags(["--network", "moon"])), /^--network moon is not one of regtest, /);
 });
