@@ -4,13 +4,12 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromBinary } from "@bufbuild/protobuf";
-import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { addPages } from "../../bin/steps/api-outputs.ts";
 import { applyChanges, compareFiles } from "../../bin/steps/file-set.ts";
 import { fileStates, type LastRun, readLastRun } from "../../bin/steps/last-run.ts";
 import type { ResolvedApi } from "../../lib/reference/api-config.ts";
 import { buildReference } from "../../lib/reference/build-reference.ts";
+import { readImage } from "../../lib/schema/read-image.ts";
 
 /** What the process is started with, as JSON. */
 export interface PagesJob {
@@ -46,7 +45,7 @@ function run(): Omit<PagesReport, "ms"> {
   const last = readLastRun(lastFile);
   const states = last === null ? {} : fileStates(folder, FOLDERS);
   const isIntact = (path: string) => states[path] !== undefined && states[path] === last?.files[path];
-  const image = fromBinary(FileDescriptorSetSchema, readFileSync(imageFile));
+  const image = readImage(readFileSync(imageFile));
   const reference = buildReference(image, { config: api });
   const wanted = new Map<string, string | Uint8Array | null>();
   const pages = addPages(wanted, { api, image, reference }, { last: last?.apis[api.id] ?? null, isIntact });

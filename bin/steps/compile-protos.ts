@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { fromBinary } from "@bufbuild/protobuf";
-import { type FileDescriptorSet, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import type { FileDescriptorSet } from "@bufbuild/protobuf/wkt";
+import { readImage } from "../../lib/schema/read-image.ts";
 import { listProtos } from "./list-protos.ts";
 import { runBuf } from "./run-buf.ts";
 
@@ -46,7 +46,7 @@ export async function compileProtos(
     const shown = more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} lines more`] : lines;
     throw new Error(shown.join("\n"), { cause: error });
   }
-  return fromBinary(FileDescriptorSetSchema, readFileSync(output));
+  return readImage(readFileSync(output));
 }
 
 /** The protos of all roots in one folder, which is what buf compiles. A file is that of the first root that has it. */
