@@ -10,7 +10,6 @@ import {
   isCelMap,
   isCelType,
   isCelUint,
-  parse,
   plan,
   unparse,
 } from "@bufbuild/cel";
@@ -20,6 +19,7 @@ import { fromHex, toHex } from "../schema/bytes-text.ts";
 import type { CheckPart } from "./cell-state.ts";
 import { explainError } from "./explain-error.ts";
 import type { Evaluation } from "./host.ts";
+import { type Expression, parseExpression } from "./parse-expression.ts";
 import type { Value, Values } from "./value.ts";
 
 /** Beside CEL's own and its string functions: `hex(bytes)` and `unhex(string)`. */
@@ -33,33 +33,20 @@ const FUNCTIONS = [
   }),
 ];
 
-/** The longest expression that is looked at, in UTF-16 units. */
-const MAX_LENGTH = 10_000;
-
-type Expr = ReturnType<typeof parse>["expr"];
-
 /**
  * Works out a CEL expression over captured values. `registry` knows the types of messages and the names of enums. It can take
  * as long as the expression wants it to: run it where it can be killed.
  */
 export function evaluate(expression: string, values: Values, registry: Registry): Evaluation {
-  if (expression.length > MAX_LENGTH) {
-    return { kind: "error", message: `an expression is at most ${MAX_LENGTH} characters long`, offset: null };
-  }
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(expression);
-  } catch (thrown) {
-    return syntaxError(thrown);
-  }
+  const parsed = parseExpression(expression);
+  if (parsed.kind === "error") return parsed;
   try {
     const context = Object.fromEntries([...values].map(([name, value]) => [name, toCel(value, registry)]));
     const env = celEnv({ registry, funcs: FUNCTIONS });
-    const work = (expr: Expr) => plan(env, expr)(context);
+    const work = (expr: Expression) => plan(env, expr)(context);
     const result = work(parsed.expr);
     if (isCelError(result)) {
-      const offset = parsed.sourceInfo?.positions[String(result.exprId)] ?? null;
-      return { kind: "error", message: explainError(result.message), offset };
+      return { kind: "error", message: explainError(result.message), offset: parsed.offsetOf(result.exprId) };
     }
     const value = fromCel(result);
     const parts = value.kind === "bool" && !value.value ? partsOf(parsed.expr, work) : [];
@@ -70,19 +57,13 @@ export function evaluate(expression: string, values: Values, registry: Registry)
   }
 }
 
-/** `<input>:1:3: found = but expecting end of input` */
-function syntaxError(thrown: unknown): Evaluation {
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
-  const [, line, column, message] = /^<input>:(\d+):(\d+):\s*([\s\S]*)$/.exec(text) ?? [];
-  if (message === undefined) return { kind: "error", message: text, offset: null };
-  const offset = line === "1" ? Number(column) - 1 : null;
-  return { kind: "error", message: `this is no expression: ${message}`, offset };
-}
-
 const COMPARISONS = new Set(["_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in"]);
 
 /** The sides of the comparisons that a condition is made of, with what each came to; constants say nothing. */
-function partsOf(expr: Expr, work: (expr: Expr) => ReturnType<ReturnType<typeof plan>>): CheckPart[] {
+function partsOf(
+  expr: Expression,
+  work: (expr: Expression) => ReturnType<ReturnType<typeof plan>>,
+): CheckPart[] {
   if (expr.exprKind.case !== "callExpr") return [];
   const { function: name, args, target } = expr.exprKind.value;
   if (name === "_&&_" || name === "_||_") return args.flatMap((arg) => partsOf(arg, work));

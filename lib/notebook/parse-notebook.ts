@@ -17,6 +17,8 @@ import { COMPONENTS, type ComponentCell } from "./read-cell.ts";
 /** The longest text that is read as a notebook, in UTF-16 units: 1 MiB. */
 export const MAX_NOTEBOOK_LENGTH = 1 << 20;
 
+const MAX_MARKS = 2_000;
+
 const ID = /^[A-Za-z][\w-]*$/;
 /** Where a link may lead: another page of this site, a place on this one, or https. */
 const LINK = /^(?:https:\/\/|\/(?!\/)|#)/;
@@ -41,16 +43,33 @@ export function parseNotebook(source: string): NotebookReading {
   // The front matter becomes blank, so that every place in the tree is one in the source.
   const head = source.slice(0, front.length);
   const body = head.replaceAll(/[^\r\n]/g, " ") + source.slice(front.length);
-  let nodes: readonly RootContent[];
+  const costly = costlyParagraph(body);
+  if (costly !== null) return { kind: "problems", problems: [costly] };
+  let cells: ReadCell[];
   try {
-    nodes = parseMarkdown(body).children;
+    cells = readCells(source, parseMarkdown(body).children, report);
   } catch (thrown) {
     return { kind: "problems", problems: [syntaxProblem(source, thrown)] };
   }
-  const cells = readCells(source, nodes, report);
   nameCells(cells, report);
   if (problems.length > 0) return { kind: "problems", problems };
   return { kind: "ok", notebook: { source, info: front.info, cells: cells.map(({ cell }) => cell) } };
+}
+
+/** A paragraph with so many `*` and `_` that Markdown would take seconds over it; null where there is none. */
+function costlyParagraph(body: string): NotebookProblem | null {
+  let fenced = false;
+  let marks = 0;
+  for (const [index, text] of body.split("\n").entries()) {
+    const fence = text.startsWith("```");
+    if (fence) fenced = !fenced;
+    if (fence || fenced || text.trim() === "") marks = 0;
+    else marks += text.match(/[*_]/g)?.length ?? 0;
+    if (marks <= MAX_MARKS) continue;
+    const message = `a paragraph holds at most ${MAX_MARKS} of * and _: divide it`;
+    return { line: index + 1, column: 1, offset: offsetOf(body, index + 1, 1), length: 0, message };
+  }
+  return null;
 }
 
 interface ReadCell {
@@ -96,6 +115,7 @@ function readCells(source: string, nodes: readonly RootContent[], report: Report
 /** Gives each cell its id: its own, else its capture's, else kind and number. Two of one name are a problem. */
 function nameCells(cells: ReadCell[], report: Report): void {
   const taken = new Map<string, number>();
+  const captured = new Map<string, number>();
   const numbers = new Map<string, number>();
   for (const each of cells) {
     const { cell, id } = each;
@@ -105,25 +125,23 @@ function nameCells(cells: ReadCell[], report: Report): void {
       report(id.place, `id="${id.text}" begins with a letter; letters, digits, _ and - follow`);
     }
     const name = id?.text ?? capturedName(cell) ?? `${cell.kind}-${number}`;
-    const first = taken.get(name);
-    if (first !== undefined) {
+    const before = taken.get(name);
+    const capture = capturedName(cell);
+    const twice = capture === null || capture === "" ? undefined : captured.get(capture);
+    if (twice !== undefined) {
+      report(
+        cell.place,
+        `\`${capture}\` is already captured by the cell on line ${twice}: take another name`,
+      );
+    } else if (before !== undefined) {
       report(
         id?.place ?? cell.place,
-        `\`${name}\` is already the name of the cell on line ${first}: take another`,
+        `\`${name}\` is already the name of the cell on line ${before}: take another`,
       );
     }
     taken.set(name, cell.place.line);
+    if (capture !== null) captured.set(capture, cell.place.line);
     each.cell = { ...cell, id: name };
-  }
-  const captured = new Map<string, number>();
-  for (const { cell } of cells) {
-    const name = capturedName(cell);
-    if (name === null || name === "") continue;
-    const first = captured.get(name);
-    if (first !== undefined && taken.get(name) === first) {
-      report(cell.place, `\`${name}\` is already captured by the cell on line ${first}: take another name`);
-    }
-    captured.set(name, cell.place.line);
   }
 }
 
@@ -185,6 +203,10 @@ function unknownComponent(name: string | null | undefined): string {
 
 /** What the Markdown parser threw: a component that is not closed, a brace that is not. */
 function syntaxProblem(source: string, thrown: unknown): NotebookProblem {
+  if (thrown instanceof RangeError) {
+    const message = "quotes, lists or components are nested too deeply to be read";
+    return { line: 1, column: 1, offset: 0, length: 0, message };
+  }
   const { reason, place, message } = thrown as {
     readonly reason?: string;
     readonly message: string;
