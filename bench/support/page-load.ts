@@ -1,7 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { openPage } from "../../test/support/browser.ts";
 import { settled } from "../../test/support/until.ts";
+
+/** How long bodies may take that have begun to arrive. */
+const BODIES_MS = 3_000;
 
 /** One opening of a page with an empty cache. */
 export interface PageLoad {
@@ -51,8 +55,11 @@ export async function loadPage(
   // Not until the network is idle: an answer that nobody reads keeps it busy for ever.
   await settled(() => bodies.length, 1_000);
   const tasks = await page.evaluate(() => globalThis.longTasks);
-  const loaded = await Promise.all(bodies);
+  // Closing ends the answers that nobody reads: their bodies would never be whole.
+  const loading = Promise.all(bodies);
+  await Promise.race([loading, setTimeout(BODIES_MS)]);
   await page.context().close();
+  const loaded = await loading;
   return {
     js: total(loaded.filter(({ kind }) => kind === "script")),
     text: total(loaded),
