@@ -56,13 +56,13 @@ export function define(
 ): Definition {
   const { upstream, upstreamPattern, registry } = context;
   const options = shownOptions(proto.options, registry);
-  return {
+  const definition = {
     name,
     doc: parseDoc(comment),
     upstream: upstream === null ? null : upstreamLink(upstream, upstreamPattern, file.proto.name, name),
     deprecated: deprecated || file.deprecated,
-    ...(options.length > 0 && { options }),
   };
+  return options.length === 0 ? definition : { ...definition, options };
 }
 
 export function buildMessage(message: DescMessage, context: DefinitionContext): Message {
@@ -99,13 +99,7 @@ function buildField(field: DescField, context: DefinitionContext): Field {
   const comment =
     context.comments.get(name) ?? (isGroup(field) ? context.comments.get(field.message.typeName) : "");
   const definition = define(name, { deprecated, file, proto }, context, comment ?? "");
-  return {
-    ...definition,
-    doc: withDefault(definition.doc, field),
-    ...fieldFacts(field),
-    jsonName: field.jsonName,
-    oneof: field.oneof?.name ?? null,
-  };
+  return fieldOf(field, definition, field.oneof?.name ?? null);
 }
 
 function isGroup(field: DescField): field is DescField & { readonly message: DescMessage } {
@@ -117,23 +111,35 @@ function isGroup(field: DescField): field is DescField & { readonly message: Des
 export function buildExtension(extension: DescExtension, context: DefinitionContext): Extension {
   const definition = define(extension.typeName, extension, context);
   return {
-    ...definition,
-    doc: withDefault(definition.doc, extension),
-    ...fieldFacts(extension),
-    jsonName: extension.jsonName,
-    oneof: null,
+    ...fieldOf(extension, definition, null),
     extends: extension.extendee.typeName,
     file: extension.file.proto.name,
   };
 }
 
-function fieldFacts(field: DescField | DescExtension) {
-  return {
+function fieldOf(
+  field: DescField | DescExtension,
+  { name, doc, upstream, deprecated, options }: Definition,
+  oneof: string | null,
+): Field {
+  const common = {
+    name,
+    doc: withDefault(doc, field),
+    upstream,
+    deprecated,
     shortName: field.name,
+    jsonName: field.jsonName,
     number: field.number,
     type: fieldType(field),
     cardinality: cardinalityOf(field),
-    ...("delimitedEncoding" in field && field.delimitedEncoding && { delimited: true as const }),
+    oneof,
+  };
+  const isDelimited = "delimitedEncoding" in field && field.delimitedEncoding;
+  if (options === undefined && !isDelimited) return common;
+  return {
+    ...common,
+    ...(options !== undefined && { options }),
+    ...(isDelimited && { delimited: true as const }),
   };
 }
 

@@ -53,6 +53,7 @@ export function optionsJson(
 
 /** What of the options is shown: custom ones, and those of protobuf that a caller can use. Sorted by name. */
 export function shownOptions(options: Message | undefined, registry: FileRegistry): DefinitionOption[] {
+  if (options === undefined) return [];
   return Object.entries(optionsJson(options, registry))
     .filter(([name]) => TOLD.has(name) || (name.startsWith("[") && name !== HTTP_OPTION))
     .map(([name, value]) => ({

@@ -10,8 +10,12 @@ const MAX_LENGTH = 10_000;
 /** Characters that reorder or hide the text around them, control something, or are half of a character. */
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
+/** Text in which there is nothing to replace, as nearly all is. */
+const VISIBLE = /^[\t\n -~]*$/;
+
 /** One line of text from elsewhere, with a U+FFFD for each character that could make it read as another text. */
 export function visibleText(line: string): string {
+  if (VISIBLE.test(line)) return line;
   return line.replace(/[\u2028\u2029]/g, " ").replace(INVISIBLE, "\ufffd");
 }
 
@@ -21,6 +25,7 @@ export function visibleText(line: string): string {
  * A comment is read up to its first 10,000 characters.
  */
 export function parseDoc(comment: string): Doc {
+  if (comment === "") return NO_DOC;
   const lines = cleanLines(comment);
   const tags: Partial<Record<Tag, string>> = {};
   for (let block = takeTagBlock(lines); block !== null; block = takeTagBlock(lines)) {
@@ -38,6 +43,8 @@ export function parseDoc(comment: string): Doc {
     bytes: tags.bytes ?? null,
   };
 }
+
+const NO_DOC: Doc = { summary: "", text: "", unit: null, limits: null, default: null, bytes: null };
 
 /** Takes the line "pool: `accounts new`" off a method's comment: `pool accounts new` and the rest. */
 export function splitCli(comment: string, program: string): { cli: string | null; rest: string } {
