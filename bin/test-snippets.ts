@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { snippetLanguages } from "../lib/snippets/languages.ts";
 import { loadCases } from "../test/snippets/cases.ts";
 import { toRecord } from "../test/snippets/record.ts";
-import { type Cell, openStage, runCase } from "../test/snippets/run-matrix.ts";
+import { type Cell, openStage, programsOf, runCase, setupOf } from "../test/snippets/run-matrix.ts";
 import { TOOLCHAINS } from "../test/snippets/toolchains.ts";
 
 /** Language ids to run alone, as `npm run test:snippets -- python curl`. The record is written only by a run of all. */
@@ -21,7 +21,11 @@ let failed = 0;
 let missing = 0;
 for (const language of snippetLanguages) {
   if (chosen.length > 0 && !chosen.includes(language.id)) continue;
-  const toolchain = await (TOOLCHAINS[language.id]?.() ?? {
+  const toolchain = await (TOOLCHAINS[language.id]?.(
+    setupOf(language, cases, stage),
+    stage,
+    programsOf(language, cases, stage),
+  ) ?? {
     kind: "missing" as const,
     reason: "nothing says how to run it",
   });
@@ -39,6 +43,7 @@ for (const language of snippetLanguages) {
   }
   const count = (kind: Cell["kind"]) => cells.filter((cell) => cell.kind === kind).length;
   failed += count("failed");
+  await toolchain.close?.();
   console.log(
     `${language.label}: ${count("passed")} passed, ${count("failed")} failed, ${count("none")} cannot exist (${toolchain.versions.join(", ")})`,
   );

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  create,
   createFileRegistry,
   type DescMethod,
   type FileRegistry,
@@ -15,6 +16,7 @@ import { commandsOf, type MethodCommands } from "../../lib/reference/method-docs
 import type { HttpBinding } from "../../lib/reference/reference.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { readRequest } from "../../lib/schema/request-text.ts";
+import { streamsFromClient } from "../../lib/snippets/snippet.ts";
 import { HOSTILE_TEXTS } from "../support/hostile-texts.ts";
 import { buildImage, ROOT } from "../support/pool-api.ts";
 import { sampleJson } from "../support/sample-json.ts";
@@ -24,7 +26,8 @@ export interface SnippetCase {
   /** `poolrpc.Trader.GetInfo`, and what it holds where that is not the method's first example. */
   readonly name: string;
   readonly method: DescMethod;
-  readonly message: Message;
+  /** What is sent: more than one of a conversation. */
+  readonly messages: readonly [Message, ...Message[]];
   readonly http: readonly HttpBinding[];
   readonly cli: MethodCommands | null;
 }
@@ -44,7 +47,7 @@ const HOSTILE_METHODS = [
   "poolrpc.Trader.CancelOrder",
 ];
 
-/** The first example of every method of the site's APIs (of a conversation its first message), and hostile values. */
+/** The first example of every method of the site's APIs, every conversation, and hostile values. */
 export async function loadCases(): Promise<{
   readonly registry: FileRegistry;
   readonly cases: readonly SnippetCase[];
@@ -58,15 +61,25 @@ export async function loadCases(): Promise<{
   const folder = join(ROOT, "content/examples");
   const cases = readdirSync(folder)
     .sort()
-    .map((file) => {
+    .flatMap((file) => {
       const name = file.replace(/\.jsonc$/, "");
       const method = findMethod(registry, name);
-      const text = parseExamples(readFileSync(join(folder, file), "utf8"))[0]?.messages[0];
-      if (method === undefined || text === undefined) throw new Error(`${file} is no example of a method`);
-      const reading = readRequest(text, method.input, { bytes: "hex", registry });
-      if (reading.kind !== "ok") throw new Error(`${file}: ${reading.problems[0]?.message}`);
-      const { message } = reading;
-      return { name, method, message, http: bindings.get(name) ?? [], cli: cliOf(name) };
+      const examples = parseExamples(readFileSync(join(folder, file), "utf8"));
+      if (method === undefined || examples.length === 0) throw new Error(`${file} is no example of a method`);
+      // What the first example shows counts for the method; of the others what more than one message says.
+      return examples
+        .filter(({ messages }, at) => at === 0 || messages.length > 1)
+        .map(({ title, messages: texts }, at) => {
+          const messages = texts.map((text) => {
+            const reading = readRequest(text, method.input, { bytes: "hex", registry });
+            if (reading.kind !== "ok") throw new Error(`${file}: ${reading.problems[0]?.message}`);
+            return reading.message;
+          });
+          return {
+            name: at === 0 ? name : `${name} (${title})`,
+            ...{ method, messages: atLeastOne(messages), http: bindings.get(name) ?? [], cli: cliOf(name) },
+          };
+        });
     });
   const hostile = HOSTILE_METHODS.flatMap((name) => {
     const method = findMethod(registry, name);
@@ -75,12 +88,23 @@ export async function loadCases(): Promise<{
     return Array.from({ length: choices }, (_, choice) => ({
       name: `${name} (hostile values ${choice + 1})`,
       method,
-      message: fromJson(method.input, makeHostile(sampleJson(method.input, choice, 4))),
+      messages: hostileMessages(method, choice),
       http: bindings.get(name) ?? [],
       cli: cliOf(name),
     }));
   });
   return { registry, cases: [...cases, ...hostile] };
+}
+
+/** One, or of a stream from the client three: the last two without and with the values. */
+function hostileMessages(method: DescMethod, choice: number): readonly [Message, ...Message[]] {
+  const message = fromJson(method.input, makeHostile(sampleJson(method.input, choice, 4)));
+  return streamsFromClient(method) ? [message, create(method.input), message] : [message];
+}
+
+function atLeastOne([first, ...more]: readonly Message[]): readonly [Message, ...Message[]] {
+  if (first === undefined) throw new Error("an example has no message");
+  return [first, ...more];
 }
 
 /** Puts what breaks bad quoting in place of texts, and bytes that no alphabet of base64 has alike in place of bytes. */

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { clearField, clone, equals, type FileRegistry, fromBinary } from "@bufbuild/protobuf";
 import { streamKind } from "../../lib/schema/stream-kind.ts";
 import type { ClientProfile } from "../../lib/snippets/client-profile.ts";
-import type { SnippetLanguage } from "../../lib/snippets/snippet.ts";
+import type { SnippetLanguage, SnippetRequest } from "../../lib/snippets/snippet.ts";
+import config from "../../playground.config.ts";
 import { runCommand } from "../clients/run-command.ts";
 import type { SnippetCase } from "./cases.ts";
+import type { Program } from "./programs.ts";
 import { AUCTIONEERS, type RecordedCall, type Recorder, startRecorder } from "./recorder.ts";
 import type { Toolchain } from "./toolchains.ts";
 
@@ -26,6 +28,7 @@ export interface Stage {
 }
 
 const NETWORK = "regtest";
+const PLAYGROUND = { origin: "http://127.0.0.1:3000", profile: "sandbox" };
 const PATIENCE = 60_000;
 const DEADLINE = 20_000;
 
@@ -46,29 +49,26 @@ export async function openStage(registry: FileRegistry): Promise<Stage> {
 export async function runCase(
   language: SnippetLanguage,
   toolchain: Extract<Toolchain, { kind: "ready" }>,
-  { name, method, message, http, cli }: SnippetCase,
+  each: SnippetCase,
   stage: Stage,
 ): Promise<Cell> {
-  const isAuctioneer = AUCTIONEERS.includes(method.parent.typeName);
-  const snippet = language.generate({
-    ...{ method, message, messages: [message], http, cli },
-    playground: { origin: "http://127.0.0.1:3000", profile: "regtest" },
-    registry: stage.registry,
-    client: profileOf(stage.recorder, isAuctioneer),
-    deadlineMs: streamKind(method) === "unary" ? DEADLINE : null,
-  });
+  const { name, method, messages, cli } = each;
+  const request = requestOf(each, stage, toolchain.playground);
+  const snippet = language.generate(request);
   if (snippet.kind === "inexpressible") return { kind: "none", method: name, reason: snippet.reason };
   const file = join(toolchain.folder, language.fileName(method));
   writeFileSync(file, snippet.code);
   stage.recorder.take();
   const [program, ...args] = toolchain.command(file);
-  const output = await runCommand(program, args, {
-    cwd: toolchain.folder,
-    env: { ...process.env, ...toolchain.env, HOME: stage.home },
-    // The commands ask whether to go on.
-    input: "yes\n",
-    patience: PATIENCE,
-  });
+  const run = toolchain.run?.({ snippet, project: language.project?.(request) });
+  const output = await (run ??
+    runCommand(program, args, {
+      cwd: toolchain.folder,
+      env: { ...process.env, ...toolchain.env, HOME: stage.home },
+      // The commands ask whether to go on.
+      input: "yes\n",
+      patience: PATIENCE,
+    }));
   const failed = (why: string): Cell => ({ kind: "failed", method: name, why });
   if (output.code !== 0) {
     return failed(
@@ -77,7 +77,8 @@ export async function runCase(
   }
   // A command may have nothing to say of an empty reply.
   if (output.stdout.trim() === "" && language.id !== "cli") return failed("printed no reply");
-  const expected = { method, message, macaroon: isAuctioneer ? null : stage.recorder.macaroon };
+  const macaroon = request.client.macaroon === null ? null : stage.recorder.macaroon;
+  const expected = { method, messages, macaroon };
   const command = cli?.commands.find((each) =>
     snippet.code.includes(each.name.slice(each.name.indexOf(" ") + 1)),
   );
@@ -91,6 +92,41 @@ export async function runCase(
   return why === null ? { kind: "passed", method: name } : failed(why);
 }
 
+/** Every snippet of a language, for what has to be compiled first. */
+export function programsOf(
+  language: SnippetLanguage,
+  cases: readonly SnippetCase[],
+  stage: Stage,
+): readonly Program[] {
+  return cases.flatMap((each) => {
+    const snippet = language.generate(requestOf(each, stage));
+    return snippet.kind === "snippet" ? [{ fileName: language.fileName(each.method), snippet }] : [];
+  });
+}
+
+/** What a language's snippets say to do before, by the first case that it can express. */
+export function setupOf(language: SnippetLanguage, cases: readonly SnippetCase[], stage: Stage): string {
+  for (const each of cases) {
+    const snippet = language.generate(requestOf(each, stage));
+    if (snippet.kind === "snippet") return snippet.setup;
+  }
+  return "";
+}
+
+function requestOf(
+  { method, messages, http, cli }: SnippetCase,
+  { recorder, registry }: Stage,
+  playground = PLAYGROUND,
+): SnippetRequest {
+  const [message] = messages;
+  return {
+    ...{ method, message, messages, http, cli, registry, playground },
+    goModules: config.apis.flatMap(({ goModules = [] }) => goModules),
+    client: profileOf(recorder, AUCTIONEERS.includes(method.parent.typeName)),
+    deadlineMs: streamKind(method) === "unary" ? DEADLINE : null,
+  };
+}
+
 function profileOf({ port, auctioneerPort, restPort }: Recorder, isAuctioneer: boolean): ClientProfile {
   return {
     address: `localhost:${isAuctioneer ? auctioneerPort : port}`,
@@ -101,7 +137,7 @@ function profileOf({ port, auctioneerPort, restPort }: Recorder, isAuctioneer: b
   };
 }
 
-interface Expected extends Pick<SnippetCase, "method" | "message"> {
+interface Expected extends Pick<SnippetCase, "method" | "messages"> {
   readonly macaroon: string | null;
   /** Whether the client adds a caveat to the macaroon before it sends it. */
   readonly addsCaveat: boolean;
@@ -116,15 +152,17 @@ function difference(calls: readonly RecordedCall[], expected: Expected): string 
   const [call, ...more] = calls;
   if (call === undefined || more.length > 0) return `${calls.length} calls came`;
   if (call.method !== `${method.parent.typeName}.${method.name}`) return `${call.method} was called`;
-  const [bytes, ...others] = call.messages;
-  if (bytes === undefined || others.length > 0) return `${call.messages.length} messages came`;
-  // Fields may come in any order; a field that is not the same, or that nobody knows, is a difference.
-  const [came, wanted] = [fromBinary(method.input, bytes), clone(method.input, expected.message)];
-  for (const field of method.input.fields) {
-    if (expected.sets.includes(field.name)) for (const each of [came, wanted]) clearField(each, field);
-  }
-  if (!equals(method.input, came, wanted, { unknown: true, registry })) {
-    return `other bytes came: ${Buffer.from(bytes).toString("hex")}`;
+  if (call.messages.length !== expected.messages.length) return `${call.messages.length} messages came`;
+  for (const [at, message] of expected.messages.entries()) {
+    const bytes = call.messages[at] ?? new Uint8Array();
+    // Fields may come in any order; a field that is not the same, or that nobody knows, is a difference.
+    const [came, wanted] = [fromBinary(method.input, bytes), clone(method.input, message)];
+    for (const field of method.input.fields) {
+      if (expected.sets.includes(field.name)) for (const each of [came, wanted]) clearField(each, field);
+    }
+    if (!equals(method.input, came, wanted, { unknown: true, registry })) {
+      return `other bytes came as message ${at + 1}: ${Buffer.from(bytes).toString("hex")}`;
+    }
   }
   if (addsCaveat) return call.macaroons.length === 1 ? null : `${call.macaroons.length} macaroons came`;
   const right = JSON.stringify(call.macaroons) === JSON.stringify(macaroon === null ? [] : [macaroon]);

@@ -1,8 +1,21 @@
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BuiltClient, buildGoClient, buildPython } from "../clients/build-clients.ts";
-import { runCommand } from "../clients/run-command.ts";
+import type { Project, Snippet, SnippetRequest } from "../../lib/snippets/snippet.ts";
+import { type BuiltClient, buildGoClient } from "../clients/build-clients.ts";
+import { type CommandOutput, runCommand } from "../clients/run-command.ts";
 import { ROOT } from "../support/pool-api.ts";
+import { openGo } from "./go-toolchain.ts";
+import type { Program } from "./programs.ts";
+import type { Stage } from "./run-matrix.ts";
+import { openRust } from "./rust-toolchain.ts";
+import { openWebToolchain } from "./web-toolchain.ts";
+
+/** A snippet with what stands around it. */
+export interface RunnableSnippet {
+  readonly snippet: Snippet;
+  readonly project: Project | undefined;
+}
 
 /** How to run a language's snippets, once its client is installed. */
 export type Toolchain =
@@ -14,23 +27,31 @@ export type Toolchain =
       readonly folder: string;
       command(file: string): readonly [program: string, ...args: string[]];
       readonly env: Readonly<Record<string, string>>;
+      /** Runs a snippet in place of `command`, where it is no program of its own. */
+      readonly run?: (snippet: RunnableSnippet) => Promise<CommandOutput>;
+      /** The bridge that it is run with, where it is not the example's. */
+      readonly playground?: SnippetRequest["playground"];
+      readonly close?: () => Promise<void>;
     }
   /** `missing`: this machine has no compiler or interpreter for it. */
   | { readonly kind: "missing" | "failed"; readonly reason: string };
 
 const CACHE = join(ROOT, ".cache/snippets");
 
-const CONNECT_PACKAGES = [
-  "@connectrpc/connect@2.1.2",
-  "@connectrpc/connect-node@2.1.2",
-  "@bufbuild/protobuf@2.17.0",
-  "@bufbuild/protoc-gen-es@2.13.0",
-  "@bufbuild/buf@1.75.0",
-  "tsx@4.23.15",
-];
-
-/** What to install for each language of the matrix, by its id. Nothing is installed twice. */
-export const TOOLCHAINS: Readonly<Record<string, () => Promise<Toolchain>>> = {
+/**
+ * How each language of the matrix is made to run, by its id. Nothing is installed twice. `setup` is what its snippets say to do
+ * before: it is done as it stands wherever a language has nothing but its packages.
+ */
+export const TOOLCHAINS: Readonly<
+  Record<
+    string,
+    (
+      setup: string,
+      stage: Pick<Stage, "recorder" | "home">,
+      programs: readonly Program[],
+    ) => Promise<Toolchain>
+  >
+> = {
   grpcurl: async () => {
     const built = await buildGoClient("grpcurl");
     if (built.kind !== "built") return built;
@@ -46,48 +67,22 @@ export const TOOLCHAINS: Readonly<Record<string, () => Promise<Toolchain>>> = {
     if (code !== 0) return { kind: "missing", reason: "there is no curl on this machine" };
     return shell([stdout.split(" ").slice(0, 2).join(" ")]);
   },
-  python: async () => {
-    const built = await buildPython();
-    if (built.kind !== "built") return built;
-    const print = "import sys, grpc; print(f'grpcio {grpc.__version__}, Python {sys.version.split()[0]}')";
-    const { stdout } = await runCommand(built.path, ["-c", print]);
-    return {
-      kind: "ready",
-      versions: [oneLine(stdout)],
-      folder: work("python"),
-      command: (file) => [built.path, file],
-      env: { PYTHONPATH: built.stubs },
-    };
+  python: (setup) =>
+    python(
+      "python",
+      setup,
+      "import sys, grpc; print(f'grpcio {grpc.__version__}, Python {sys.version.split()[0]}')",
+    ),
+  "python-rest": (setup) =>
+    python("python-rest", setup, "import requests; print(f'requests {requests.__version__}')"),
+  typescript: (setup) => node("typescript", setup, (file) => ["npx", "tsx", file]),
+  "typescript-web": async (setup, stage) => {
+    const toolchain = await node("typescript-web", setup, () => ["npx", "vite"]);
+    return toolchain.kind === "ready" ? openWebToolchain(toolchain, stage) : toolchain;
   },
-  "python-rest": async () => {
-    const folder = work("python-rest");
-    const python = join(folder, "venv/bin/python");
-    const packages = ["requests==2.32.5"];
-    const install = async () => {
-      const venv = await runCommand("python3", ["-m", "venv", join(folder, "venv")], { patience: 120_000 });
-      if (venv.code !== 0) return "there is no python3 with venv on this machine";
-      const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages];
-      const { code, stderr } = await runCommand(python, args, { patience: 600_000 });
-      return code === 0 ? null : stderr;
-    };
-    const why = await once(folder, packages.join(" "), install);
-    if (why !== null) return { kind: "failed", reason: why };
-    const versions = packages.map((each) => each.replace("==", " "));
-    return { kind: "ready", versions, folder, command: (file) => [python, file], env: {} };
-  },
-  typescript: async () => {
-    const toolchain = await node(CONNECT_PACKAGES, "typescript");
-    if (toolchain.kind !== "ready") return toolchain;
-    const { folder } = toolchain;
-    const plugin = { local: "protoc-gen-es", out: "gen", opt: ["target=ts", "import_extension=js"] };
-    const args = ["generate", "proto", "--template", JSON.stringify({ version: "v2", plugins: [plugin] })];
-    const bin = join(folder, "node_modules/.bin");
-    const env = { PATH: `${bin}:${process.env.PATH}` };
-    const made = await runCommand("buf", args, { cwd: folder, env: { ...process.env, ...env } });
-    if (made.code !== 0) return { kind: "failed", reason: `buf ${args.join(" ")} failed:\n${made.stderr}` };
-    return { ...toolchain, env, command: (file) => ["tsx", file] };
-  },
-  javascript: () => node(["@grpc/grpc-js@1.14.7", "@grpc/proto-loader@0.8.1"]),
+  go: (_, stage, programs) => openGo(programs, stage),
+  rust: (_, stage, programs) => openRust(programs, stage),
+  javascript: (setup) => node("javascript", setup, (file) => [process.execPath, file]),
 };
 
 function shell(versions: readonly string[], built?: Extract<BuiltClient, { kind: "built" }>): Toolchain {
@@ -102,29 +97,57 @@ async function once(
   made: string,
   install: () => Promise<string | null>,
 ): Promise<string | null> {
-  const stamp = join(folder, "made-of");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === made) return null;
+  const stamp = join(folder, `made-${createHash("sha256").update(made).digest("hex").slice(0, 16)}`);
+  if (existsSync(stamp)) return null;
   const why = await install();
   if (why === null) writeFileSync(stamp, made);
   return why;
 }
 
-/** Packages of npm, in a folder of their own. */
-async function node(packages: readonly string[], name = "node"): Promise<Toolchain> {
+/** What a snippet says to do before it, as it stands, in a folder of its own. Gives why that failed, or null. */
+function setUp(name: string, setup: string, env: Record<string, string>): Promise<string | null> {
   const folder = work(name);
-  const why = await once(folder, packages.join(" "), async () => {
-    writeFileSync(join(folder, "package.json"), '{"private": true, "type": "module"}\n');
-    const args = ["install", "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund", ...packages];
-    const { code, stderr } = await runCommand("npm", args, { cwd: folder, patience: 600_000 });
-    return code === 0 ? null : `npm ${args.join(" ")} failed:\n${stderr}`;
+  return once(folder, setup, async () => {
+    const { code, stderr } = await runCommand("sh", ["-ec", setup], { cwd: folder, env, patience: 900_000 });
+    return code === 0 ? null : `what the snippet says to do before failed:\n${setup}\n${stderr}`;
   });
+}
+
+/** A language of Node: what its setup installs is what it is run with. */
+async function node(
+  name: string,
+  setup: string,
+  command: (file: string) => readonly [program: string, ...args: string[]],
+): Promise<Toolchain> {
+  const env = { npm_config_ignore_scripts: "true", npm_config_audit: "false", npm_config_fund: "false" };
+  const why = await setUp(name, setup, env);
   if (why !== null) return { kind: "failed", reason: why };
-  const versions = [...packages.map((each) => each.replace(/(?<=.)@/, " ")), `Node ${process.versions.node}`];
-  return { kind: "ready", versions, folder, command: (file) => [process.execPath, file], env: {} };
+  const folder = work(name);
+  const { dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  const versions = Object.entries(dependencies).map(([each, version]) => `${each} ${version}`);
+  return { kind: "ready", versions: [...versions, `Node ${process.versions.node}`], folder, command, env };
+}
+
+/** A Python of its own, in which the setup's `python` and `pip` are that Python's. */
+async function python(name: string, setup: string, print: string): Promise<Toolchain> {
+  const folder = work(name);
+  const venv = join(folder, "venv");
+  const made = await once(folder, "venv", async () => {
+    const { code } = await runCommand("python3", ["-m", "venv", venv], { patience: 120_000 });
+    return code === 0 ? null : "there is no python3 with venv on this machine";
+  });
+  if (made !== null) return { kind: "missing", reason: made };
+  const env = { PATH: `${venv}/bin:${process.env.PATH}`, PIP_DISABLE_PIP_VERSION_CHECK: "1" };
+  const why = await setUp(name, setup, env);
+  if (why !== null) return { kind: "failed", reason: why };
+  const { stdout } = await runCommand(join(venv, "bin/python"), ["-c", print]);
+  return { kind: "ready", versions: [oneLine(stdout)], folder, command: (file) => ["python", file], env };
 }
 
 /** A folder to run in, with the proto files in it. */
-function work(name: string): string {
+export function work(name: string): string {
   const folder = join(CACHE, name);
   mkdirSync(folder, { recursive: true });
   if (!existsSync(join(folder, "proto"))) symlinkSync(join(ROOT, "proto"), join(folder, "proto"));

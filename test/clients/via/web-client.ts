@@ -11,7 +11,7 @@ import type { OutgoingMessage } from "../../../lib/run/runner.ts";
 import { joinRegistries } from "../../../lib/schema/join-registries.ts";
 import { permissions, registry } from "../../server/support/api.ts";
 import { asPage } from "../../server/support/page.ts";
-import { peerAsSandbox, startPlayground } from "../../server/support/playground.ts";
+import { type Playground, peerAsSandbox, startPlayground } from "../../server/support/playground.ts";
 import { canonicalBytes, type ScriptClient, type ScriptTarget } from "../script-client.ts";
 
 /** The sandbox's own API, which the site shows beside Pool's. */
@@ -26,15 +26,20 @@ const CONTROL_PERMISSIONS: readonly [string, readonly string[]][] = Object.entri
 const registryOf = (service: string): FileRegistry =>
   CONTROL.getService(service) === undefined ? registry : CONTROL;
 
+/** The site's server in front of a daemon that serves the sandbox's own API too. */
+export function startWebPlayground(daemon: Parameters<typeof peerAsSandbox>[0]): Promise<Playground> {
+  return startPlayground([peerAsSandbox(daemon)], {
+    registry: joinRegistries([registry, CONTROL]),
+    permissions: new Map([...permissions, ...CONTROL_PERMISSIONS]),
+  });
+}
+
 /** What a page does: gRPC-Web, or a WebSocket where the client streams, through the bridge of the site's server. */
 export async function createWebClient(target: ScriptTarget): Promise<ScriptClient> {
   const folder = mkdtempSync(join(tmpdir(), "web-client-"));
   const macaroonPath = join(folder, "pool.macaroon");
   writeFileSync(macaroonPath, Buffer.from(target.macaroon, "hex"));
-  const playground = await startPlayground([peerAsSandbox({ ...target, macaroonPath })], {
-    registry: joinRegistries([registry, CONTROL]),
-    permissions: new Map([...permissions, ...CONTROL_PERMISSIONS]),
-  });
+  const playground = await startWebPlayground({ ...target, macaroonPath });
   return {
     name: "gRPC-Web",
     can: () => true,

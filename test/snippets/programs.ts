@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { Snippet } from "../../lib/snippets/snippet.ts";
+import type { CommandOutput } from "../clients/run-command.ts";
+
+/** A snippet of a case, to be compiled before any is run. */
+export interface Program {
+  readonly fileName: string;
+  readonly snippet: Snippet;
+}
+
+/** A program by what it was made of: the code alone tells programs apart. */
+export type Built = ReadonlyMap<string, () => Promise<CommandOutput>>;
+
+/** Programs that are prepared by the same commands, each once. */
+export function bySetup(programs: readonly Program[]): ReadonlyMap<string, readonly Program[]> {
+  const groups = new Map<string, Map<string, Program>>();
+  for (const program of programs) {
+    const { setup, code } = program.snippet;
+    const group = groups.get(setup) ?? new Map<string, Program>();
+    groups.set(setup, group.set(code, program));
+  }
+  return new Map([...groups].map(([setup, group]) => [setup, [...group.values()]]));
+}
+
+/** A name for what is made of a text: the same for the same text. */
+export function nameOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+
+/** How a program ended that never ran. */
+export function unbuilt(why: string): CommandOutput {
+  return { code: 1, stdout: "", stderr: why.slice(0, 3000), problem: null };
+}
