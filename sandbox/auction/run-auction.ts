@@ -122,10 +122,11 @@ function ownOrder(state: WorldState, order: LedgerOrder): Open[] {
     : [{ kind: "bid", order: { ...base, minNodeTier, selfChanBalance, unannounced, zeroConf } }];
 }
 
-/** A bid for a sidecar channel waits until its recipient does. */
+/** A bid for a sidecar channel waits until its recipient does. One that is not this daemon is there at once. */
 function expectsChannel(state: WorldState, { nonce }: LedgerOrder): boolean {
   const ticket = state.tickets.find(({ order }) => order !== undefined && sameBytes(order.bidNonce, nonce));
-  return ticket?.state === "expecting channel";
+  const recipient = ticket?.recipient?.nodeKey ?? NODE_KEY;
+  return ticket?.state === "expecting channel" || !sameBytes(recipient, NODE_KEY);
 }
 
 function isReady(state: WorldState, account: LedgerAccount): boolean {

@@ -77,6 +77,16 @@ export const SCENARIOS: readonly Scenario[] = [
       }),
     ],
   },
+  {
+    name: "lost",
+    description:
+      "A daemon that has lost its database: the auctioneer still knows its two accounts, one of them expired.",
+    past: [
+      step(LAST_HEIGHT - 2_100, openAccount(12_000_000n, 20_000)),
+      step(LAST_HEIGHT - 2_100, openAccount(1_500_000n, 1_000)),
+      step(LAST_HEIGHT, ({ state }) => state.lostAccounts.push(...state.accounts.splice(0))),
+    ],
+  },
 ];
 
 /** The scenario of a name, or undefined. */

@@ -85,7 +85,13 @@ export function seedRegistered(name: "registered" | "expecting"): Ticket {
   return { ...seedOffer(name), state: "registered", recipient };
 }
 
-/** The same ticket after the stranger has put in the bid for it. */
+/** The sandbox's own offer after a newcomer has registered for it, whose daemon is another. */
+function seedCameBack(): Ticket {
+  const recipient = { nodeKey: publicKey("newcomer", 0), multiSigKey: publicKey("newcomer", 1), keyIndex: 0 };
+  return { ...seedOffer("offered"), state: "registered", recipient };
+}
+
+/** A stranger's ticket after the stranger has put in the bid for it. */
 export function seedOrdered(name: "registered" | "expecting"): Ticket {
   const ticket = seedRegistered(name);
   const bidNonce = sha256(`pool-playground bid for ticket ${name}`);
@@ -110,6 +116,8 @@ export const SEED = {
   tickets: {
     /** The sandbox's own offer. */
     offered: encodeTicket(seedOffer("offered")),
+    /** The same, registered by a newcomer elsewhere: SubmitOrder takes it once. */
+    cameBack: encodeTicket(seedCameBack()),
     /** A stranger's offer that RegisterSidecar takes once. */
     incoming: encodeTicket(seedOffer("incoming")),
     /** A stranger's ticket with its bid, which ExpectSidecarChannel takes once. */

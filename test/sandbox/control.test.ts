@@ -38,7 +38,7 @@ test("every scenario begins, and twice alike", async () => {
   const { scenarios } = await control.listScenarios({});
   assert.deepEqual(
     scenarios.map(({ name }) => name),
-    ["fresh", "funded", "busy-market", "expiring", "after-batch", "sidecar"],
+    ["fresh", "funded", "busy-market", "expiring", "after-batch", "sidecar", "lost"],
   );
   for (const { name } of scenarios) {
     await control.loadScenario({ name, seed: 5n });
