@@ -1,10 +1,8 @@
 import { join, resolve } from "node:path";
 import { parseSandboxFlags, type SandboxFlags } from "../sandbox/sandbox-flags.ts";
+import { onFreePort } from "../sandbox/server/free-port.ts";
 import { openLogFile } from "../sandbox/server/log-file.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../sandbox/start-sandbox.ts";
-
-/** How many ports after the wanted one are tried when it is taken. */
-const PORT_TRIES = 20;
 
 const flags = parseSandboxFlags(process.argv.slice(2));
 if (typeof flags === "string") {
@@ -21,7 +19,7 @@ async function run(flags: SandboxFlags): Promise<void> {
   try {
     const log = openLogFile(logPath);
     const stamp = () => new Date().toISOString();
-    sandbox = await startOnFreePort(flags.port, {
+    const options: SandboxOptions = {
       dir,
       network: flags.network,
       restPort: flags.restPort,
@@ -36,7 +34,8 @@ async function run(flags: SandboxFlags): Promise<void> {
         log.write(JSON.stringify({ time: stamp(), note: text }));
         console.log(`sandbox: ${text}`);
       },
-    });
+    };
+    sandbox = await onFreePort(flags.port, (port) => startSandbox({ ...options, port }));
   } catch (error) {
     console.error(`The sandbox cannot start: ${error instanceof Error ? error.message : String(error)}`);
     process.exit(1);
@@ -63,17 +62,4 @@ async function run(flags: SandboxFlags): Promise<void> {
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   process.on("disconnect", stop);
-}
-
-async function startOnFreePort(wanted: number, options: SandboxOptions): Promise<Sandbox> {
-  for (let port = wanted; ; port++) {
-    try {
-      return await startSandbox({ ...options, port });
-    } catch (error) {
-      const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-      if (!taken || wanted === 0 || port - wanted >= PORT_TRIES || port === 65_535) {
-        throw error;
-      }
-    }
-  }
 }

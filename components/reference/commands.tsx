@@ -3,11 +3,7 @@ import styles from "./commands.module.css";
 import lists from "./lists.module.css";
 import { type Links, renderInline } from "./markdown.tsx";
 import { PageLink } from "./page-link.tsx";
-
-interface Place {
-  readonly text: string;
-  readonly href?: string;
-}
+import { type Place, Places } from "./places.tsx";
 
 /** A line to type. It is selected as a whole; `href` leads to all about the command. */
 export function CommandLine({
@@ -113,21 +109,6 @@ export function Flag({
       </dd>
     </div>
   );
-}
-
-function Places({ places }: { readonly places: readonly Place[] }) {
-  return places.map(({ text, href }, index) => (
-    <span key={text}>
-      {index > 0 && ", "}
-      {href === undefined ? (
-        <code>{text}</code>
-      ) : (
-        <PageLink href={href}>
-          <code>{text}</code>
-        </PageLink>
-      )}
-    </span>
-  ));
 }
 
 /** What a command sets without being asked. */

@@ -2,11 +2,7 @@ import type { ReactNode } from "react";
 import styles from "./errors.module.css";
 import { type Links, renderInline } from "./markdown.tsx";
 import { PageLink } from "./page-link.tsx";
-
-interface Place {
-  readonly text: string;
-  readonly href?: string;
-}
+import { type Place, Places } from "./places.tsx";
 
 /** Errors below each other. */
 export function ErrorList({ children }: { readonly children: ReactNode }) {
@@ -106,21 +102,6 @@ function Explanation({
       )}
     </dl>
   );
-}
-
-function Places({ places }: { readonly places: readonly Place[] }) {
-  return places.map(({ text, href }, index) => (
-    <span key={text}>
-      {index > 0 && ", "}
-      {href === undefined ? (
-        <code>{text}</code>
-      ) : (
-        <PageLink href={href}>
-          <code>{text}</code>
-        </PageLink>
-      )}
-    </span>
-  ));
 }
 
 /** The words of an error; what varies in them stands out. */

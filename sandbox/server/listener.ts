@@ -2,6 +2,7 @@ import http2, { type Http2SecureServer, type Http2Session } from "node:http2";
 import type { AddressInfo } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { RestHandler } from "../rest/rest-handler.ts";
+import { onFreePort } from "./free-port.ts";
 import type { GrpcHandler } from "./grpc-handler.ts";
 
 /** One port that serves gRPC or REST over TLS, on the host and, for 127.0.0.1, on ::1 too when that is free. */
@@ -22,19 +23,9 @@ export interface ListenOptions {
   readonly http1?: boolean;
 }
 
-/** How many ports after the wanted one are tried when it is taken. */
-const PORT_TRIES = 20;
-
 /** Listens on the wanted port or the next that is free. */
-export async function listenOnFreePort(options: ListenOptions): Promise<Listener> {
-  for (let port = options.port; ; port++) {
-    try {
-      return await listen({ ...options, port });
-    } catch (error) {
-      const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-      if (!taken || options.port === 0 || port - options.port >= PORT_TRIES) throw error;
-    }
-  }
+export function listenOnFreePort(options: ListenOptions): Promise<Listener> {
+  return onFreePort(options.port, (port) => listen({ ...options, port }));
 }
 
 /** Rejects with the system's error (`EADDRINUSE`, …) when the port cannot be had. */
