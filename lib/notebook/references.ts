@@ -1,6 +1,6 @@
 /** Strings and bytes of CEL, comments, and names with what stands before them. */
 const TOKEN =
-  /\/\/[^\n]*|[rRbB]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|\.?\s*[A-Za-z_]\w*/g;
+  /\/\/[^\n]*|[rRbB]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?:\.\s*)?[A-Za-z_]\w*/g;
 
 /**
  * Those of `names` that a CEL expression mentions, fields and strings left out. A name that a macro binds inside the
