@@ -2,14 +2,15 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Profile } from "../../lib/call/profile.ts";
+import type { NotebookApis } from "../../lib/notebook/check-notebook.ts";
 import type { NotebookHost } from "../../lib/notebook/host.ts";
-import { loadRegistry } from "../../lib/schema/registry.ts";
 import { openProfiles, type ProfileArguments } from "../../server/profiles/open-profiles.ts";
 import { createProfileStore, type ServedProfile } from "../../server/profiles/profile-store.ts";
 import { type RunningServer, startServer } from "../../server/start-server.ts";
 import { apiFile } from "./api-files.ts";
 import { startChildSandbox } from "./child-sandbox.ts";
 import { embeddedProfile } from "./embedded-sandbox.ts";
+import { readNotebookApis } from "./notebook-apis.ts";
 import { startNotebookEvaluator } from "./notebook-evaluator.ts";
 import { createNotebookHost } from "./notebook-host.ts";
 import { openSession } from "./notebook-session.ts";
@@ -20,6 +21,10 @@ import { siteConfig, siteDaemons } from "./site-config.ts";
 export interface NotebookServer extends AsyncDisposable {
   readonly profile: Profile;
   readonly host: NotebookHost;
+  /** What names of a notebook are looked up in. */
+  readonly apis: NotebookApis;
+  /** Whether writes may go to a real daemon. */
+  readonly allowWrite: boolean;
   /** Whether a method's replies hold secrets. */
   isSecret(method: string): boolean;
 }
@@ -139,17 +144,19 @@ async function serve(
   stops.push(async () => evaluator.close());
   const [profile] = store.list();
   if (profile === undefined) throw new Error("the server has no profile");
-  const registries = images.map(loadRegistry);
+  const apis = readNotebookApis(images, api.permissions);
   const { origin } = server;
   const { sandbox } = siteConfig;
   return {
     profile,
+    apis,
+    allowWrite,
     host: createNotebookHost({
       origin,
       transports,
       profile,
-      api,
-      registries,
+      apis,
+      safetyOf: (method) => api.safety.methods.get(method),
       evaluator,
       sandbox,
       allowWrite,
