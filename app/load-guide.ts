@@ -49,7 +49,8 @@ async function requestLink(method: string, request: string): Promise<string> {
   return fragment === null ? page : `${page}#${fragment}`;
 }
 
-const nameLinks = cache(async () => {
+/** Where each name of the reference has its page, or its place on one. */
+export const nameLinks = cache(async () => {
   const references = await loadReferences();
   const bases = config.apis.map((api) => basePathOf(apiPath(api)));
   return new Map(references.flatMap((reference, index) => [...indexLinks(reference, bases[index] ?? "")]));

@@ -1,4 +1,5 @@
 import type { BytesForm, Call } from "../../lib/call/call.ts";
+import type { RunEvent } from "../../lib/call/run-event.ts";
 import type { OutgoingMessage } from "../../lib/run/runner.ts";
 import { rememberRecent } from "../run/recent-store.ts";
 import type { RunRecord } from "../run/run-record.ts";
@@ -37,7 +38,9 @@ const NO_PARTS: ReplyParts = { tables: [], chart: false, details: [], sentBytes:
 
 /** A run that is shown, or of which the end is still to be heard: what was called is kept in the history. */
 interface OpenRun {
-  readonly listener: RunListener;
+  readonly listener: Pick<RunListener, "onState" | "onBroken"> & {
+    readonly onEnded: RunListener["onEnded"] | null;
+  };
   readonly see: (sight: Sight, parts: ReplyParts) => void;
   shown: boolean;
   ended: boolean;
@@ -59,6 +62,19 @@ export function warmUp(method: string): void {
 
 /** Starts a call. */
 export function startRun(call: Call, streams: boolean, listener: RunListener): RemoteRun {
+  return openRun(listener, (run) => ({ kind: "start", run, call, streams }));
+}
+
+/** Has the worker show what a call has given elsewhere: it is not made again, and nothing of it is kept. */
+export function showRun(
+  call: Call,
+  events: readonly RunEvent[],
+  listener: Omit<RunListener, "onEnded">,
+): RemoteRun {
+  return openRun({ ...listener, onEnded: null }, (run) => ({ kind: "show", run, call, events }));
+}
+
+function openRun(listener: OpenRun["listener"], first: (run: number) => ToWorker): RemoteRun {
   const run = ++lastRun;
   let seen = NOTHING;
   let known = NO_PARTS;
@@ -66,7 +82,7 @@ export function startRun(call: Call, streams: boolean, listener: RunListener): R
   const open: OpenRun = {
     listener,
     shown: true,
-    ended: false,
+    ended: listener.onEnded === null,
     see: (sight, parts) => {
       seen = sight;
       if (JSON.stringify(parts) !== JSON.stringify(known)) known = parts;
@@ -74,7 +90,7 @@ export function startRun(call: Call, streams: boolean, listener: RunListener): R
     },
   };
   runs.set(run, open);
-  tell({ kind: "start", run, call, streams });
+  tell(first(run));
   return {
     send: (message) => tell({ kind: "send", run, message }),
     halfClose: () => tell({ kind: "half-close", run }),
@@ -138,7 +154,7 @@ function hear(message: FromWorker): void {
       if (run === undefined) return;
       run.ended = true;
       if (!run.shown) runs.delete(message.run);
-      afterPaint(() => run.listener.onEnded(message.record));
+      afterPaint(() => run.listener.onEnded?.(message.record));
       return;
     }
     case "recent":

@@ -26,6 +26,7 @@ export function ReplyTabs({
   profile,
   note = null,
   cover = null,
+  only = TABS,
 }: {
   readonly stream: StreamKind;
   readonly state: RunState;
@@ -34,11 +35,13 @@ export function ReplyTabs({
   readonly profile: Profile | null;
   readonly note?: ReactNode;
   readonly cover?: ReactNode;
+  /** Which of the parts there can be. */
+  readonly only?: readonly ReplyTab[];
 }) {
   const [chosen, setTab] = useState<ReplyTab>("Reply");
   const id = useId();
   const { tables, chart } = useSyncExternalStore(run?.subscribe ?? never, run?.parts ?? noParts, noParts);
-  const tabs = TABS.filter((name) => (name === "Table" ? tables.length > 0 : name !== "Chart" || chart));
+  const tabs = only.filter((name) => (name === "Table" ? tables.length > 0 : name !== "Chart" || chart));
   const tab = tabs.includes(chosen) ? chosen : "Reply";
 
   function onKeyDown(event: KeyboardEvent) {

@@ -1,4 +1,5 @@
 import type { BytesForm, Call } from "../../lib/call/call.ts";
+import type { RunEvent } from "../../lib/call/run-event.ts";
 import type { RecentValue } from "../../lib/editor/recent-values.ts";
 import type { Series } from "../../lib/reply/chart-series.ts";
 import type { DiffRow } from "../../lib/reply/diff-rows.ts";
@@ -167,6 +168,8 @@ export type ToWorker =
   /** The method's page is being used: what a run needs can be loaded. */
   | { readonly kind: "warm"; readonly method: string }
   | { readonly kind: "start"; readonly run: number; readonly call: Call; readonly streams: boolean }
+  /** Shows what a call has given elsewhere. It is not called, and not kept. */
+  | { readonly kind: "show"; readonly run: number; readonly call: Call; readonly events: readonly RunEvent[] }
   | { readonly kind: "send"; readonly run: number; readonly message: OutgoingMessage }
   | { readonly kind: "half-close"; readonly run: number }
   | { readonly kind: "cancel"; readonly run: number }

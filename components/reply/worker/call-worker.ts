@@ -16,10 +16,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     loadMethodSchema(data.method).catch(() => {});
     return;
   }
-  if (data.kind === "start") {
+  if (data.kind === "start" || data.kind === "show") {
     const session = new RunSession(data.run, data.call, post);
     sessions.set(data.run, session);
-    session.go(runner, data.streams).catch(report);
+    const going = data.kind === "start" ? session.go(runner, data.streams) : session.show(data.events);
+    going.catch(report);
     return;
   }
   const session = sessions.get(data.run);

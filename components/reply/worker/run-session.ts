@@ -67,19 +67,31 @@ export class RunSession {
     this.#sent = [{ text: call.request, bytes: call.bytes, atMs: 0 }];
   }
 
-  /** Runs the call to its end. */
+  /** Runs the call to its end, and leaves behind what is kept of it. */
   async go(runner: Runner, streams: boolean): Promise<void> {
     const { signal } = this.#controller;
+    const options = streams ? { signal, outgoing: this.#outgoing } : { signal };
+    await this.#takeAll(runner.run(this.call, options));
+    // First the page gets what it shows.
+    await breathe();
+    await this.#finish();
+  }
+
+  /** Takes what the call has given elsewhere. */
+  async show(events: readonly RunEvent[]): Promise<void> {
+    await this.#takeAll(events);
+  }
+
+  async #takeAll(events: AsyncIterable<RunEvent> | Iterable<RunEvent>): Promise<void> {
     this.#startedAt = performance.now();
     const opened = loadMethodSchema(this.call.method).then(
       (schema) => this.#open(schema),
       // The runner says that the descriptors could not be loaded.
       () => {},
     );
-    const options = streams ? { signal, outgoing: this.#outgoing } : { signal };
     let workedUntil = 0;
     let pause = 0;
-    for await (const event of runner.run(this.call, options)) {
+    for await (const event of events) {
       await opened;
       // What was waited for, others could work in.
       const now = performance.now();
@@ -91,9 +103,6 @@ export class RunSession {
       workedUntil = 0;
     }
     this.#outgoing.end();
-    // First the page gets what it shows.
-    await breathe();
-    await this.#finish();
   }
 
   send(message: OutgoingMessage): void {

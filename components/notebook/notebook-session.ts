@@ -1,0 +1,249 @@
+import type { Profile } from "../../lib/call/profile.ts";
+import type { CellState } from "../../lib/notebook/cell-state.ts";
+import type { Cell, Notebook } from "../../lib/notebook/notebook.ts";
+import type { NotebookRun, RunSummary } from "../../lib/notebook/run-notebook.ts";
+import type { ScenarioCall } from "../../lib/reference/api-config.ts";
+import type { AskedWrite } from "../safety/confirm-dialog.tsx";
+import { singlePress } from "../safety/single-press.ts";
+
+/** The beginning of the world, spoken of as a cell. */
+export const START = "start";
+
+const IDLE: CellState = { kind: "idle" };
+
+/** What the bar shows of a run. The same object as long as nothing of it changes. */
+export interface Overview {
+  readonly busy: boolean;
+  /** The cell that runs now; null between cells. */
+  readonly running: string | null;
+  /** Cells that are done and fresh, of all that can be run. */
+  readonly done: number;
+  readonly of: number;
+  readonly stale: number;
+  /** What the last run that was asked for came to; null before one, and while one goes on. */
+  readonly ended: RunEnd | null;
+}
+
+export type RunEnd =
+  | { readonly kind: "done"; readonly ms: number }
+  | { readonly kind: "cell"; readonly cell: string }
+  /** Where and why it stopped. `cell` may be `START`. */
+  | { readonly kind: "failed"; readonly cell: string; readonly why: string }
+  /** It came to a write that has been sent before. */
+  | { readonly kind: "spent-write"; readonly cell: string }
+  | { readonly kind: "stopped"; readonly cell: string }
+  /** The page itself could not do it. */
+  | { readonly kind: "broken"; readonly why: string };
+
+export interface SessionOptions {
+  readonly profile: Profile;
+  readonly scenarioCall: ScenarioCall | null;
+  /** Ids of the APIs whose types expressions may name. */
+  readonly apis: readonly string[];
+}
+
+/**
+ * One notebook on one profile, as the page runs it. Nothing of what runs it is loaded before something is to be run, and
+ * nothing runs before somebody presses. What it came to stays until the page is loaded anew.
+ */
+export class NotebookSession {
+  readonly options: SessionOptions;
+  #notebook: Notebook;
+  #run: NotebookRun | null = null;
+  #opening: Promise<NotebookRun> | null = null;
+  #pending = false;
+  #ended: RunEnd | null = null;
+  #overview: Overview | null = null;
+  #asked: AskedWrite | null = null;
+  readonly #typed = new Map<string, string>();
+  readonly #listeners = new Set<() => void>();
+  readonly #isNewPress = singlePress();
+
+  constructor(notebook: Notebook, options: SessionOptions) {
+    this.#notebook = notebook;
+    this.options = options;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  get notebook(): Notebook {
+    return this.#notebook;
+  }
+
+  /** Where a cell stands; of the world under `START`. */
+  stateOf(id: string): CellState {
+    return this.#run?.stateOf(id) ?? IDLE;
+  }
+
+  /** A write that waits for the reader's yes. */
+  asked(): AskedWrite | null {
+    return this.#asked;
+  }
+
+  overview(): Overview {
+    this.#overview ??= this.#look();
+    return this.#overview;
+  }
+
+  /** What stands in an input, as it is typed. */
+  inputOf(id: string): string {
+    if (this.#run !== null) return this.#run.inputOf(id);
+    const cell = this.#notebook.cells.find((each) => each.id === id);
+    return this.#typed.get(id) ?? (cell?.kind === "input" ? cell.value : "");
+  }
+
+  setInput(id: string, typed: string): void {
+    this.#typed.set(id, typed);
+    if (this.#run === null) this.#changed();
+    else this.#run.setInput(id, typed);
+  }
+
+  /** Takes the notebook after an edit. */
+  update(notebook: Notebook): void {
+    this.#notebook = notebook;
+    if (this.#run === null) this.#changed();
+    else this.#run.update(notebook);
+  }
+
+  /** Loads what a run needs, before it is wanted. */
+  warmUp(): void {
+    this.#open().catch(() => {
+      this.#opening = null;
+    });
+  }
+
+  /** Runs this very cell. The first one that is run begins the world, where the notebook names a scenario. */
+  runCell(cell: Cell): Promise<void> {
+    // A double click on a write is one press.
+    if (!this.#isNewPress() && cell.kind === "call") return Promise.resolve();
+    return this.#carryOut(async (run) => {
+      if (run.stateOf(START).kind !== "done" && this.#notebook.info.scenario !== null) {
+        const begun = await run.restart();
+        if (begun.kind !== "done") return begun;
+      }
+      return run.run(cell.id);
+    }, cell.id);
+  }
+
+  runTo(id: string): Promise<void> {
+    return this.#carryOut((run) => run.runTo(id), id);
+  }
+
+  runAll(): Promise<void> {
+    return this.#carryOut((run) => run.runAll(), null);
+  }
+
+  /** Forgets every result, and begins the world anew where the profile has scenarios. */
+  async restart(): Promise<void> {
+    await this.#carryOut((run) => run.restart(), START);
+  }
+
+  stop(): void {
+    this.#asked?.answer(null);
+    this.#run?.stop();
+  }
+
+  /** `alone`: the cell that was pressed; null: all of them were. */
+  async #carryOut(work: (run: NotebookRun) => Promise<RunSummary>, alone: string | null): Promise<void> {
+    if (this.#pending || this.#run?.busy === true) return;
+    this.#pending = true;
+    this.#ended = null;
+    this.#changed();
+    const began = performance.now();
+    try {
+      const run = await this.#open();
+      const summary = await work(run);
+      this.#ended =
+        summary.kind === "stopped-at"
+          ? this.#endAt(summary.cell)
+          : alone === null
+            ? { kind: "done", ms: performance.now() - began }
+            : { kind: "cell", cell: alone };
+    } catch (cause) {
+      this.#opening = null;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      this.#ended = { kind: "broken", why };
+    } finally {
+      this.#pending = false;
+      this.#changed();
+    }
+  }
+
+  #endAt(cell: string): RunEnd {
+    const state = this.stateOf(cell);
+    if (state.kind !== "failed") {
+      return state.kind === "done" ? { kind: "spent-write", cell } : { kind: "stopped", cell };
+    }
+    if (state.failure.kind === "stopped") return { kind: "stopped", cell };
+    if (state.fresh === "stale") return { kind: "spent-write", cell };
+    return { kind: "failed", cell, why: state.failure.message };
+  }
+
+  #open(): Promise<NotebookRun> {
+    this.#opening ??= this.#load();
+    return this.#opening;
+  }
+
+  async #load(): Promise<NotebookRun> {
+    const [{ NotebookRun }, { createPageHost }, { createPageEvaluator }] = await Promise.all([
+      import("../../lib/notebook/run-notebook.ts"),
+      import("./page-host.ts"),
+      import("./page-evaluator.ts"),
+    ]);
+    const { profile, scenarioCall, apis } = this.options;
+    const host = createPageHost({
+      profile,
+      scenarioCall,
+      evaluator: createPageEvaluator(apis),
+      show: (asked) => {
+        this.#asked = asked;
+        this.#changed();
+      },
+    });
+    const run = new NotebookRun(this.#notebook, host);
+    for (const [id, typed] of this.#typed) run.setInput(id, typed);
+    run.onChange(() => this.#changed());
+    this.#run = run;
+    this.#changed();
+    return run;
+  }
+
+  #look(): Overview {
+    const cells = this.#notebook.cells.filter(({ kind }) => kind !== "prose" && kind !== "input");
+    const states = cells.map(({ id }) => this.stateOf(id));
+    const running = [START, ...cells.map(({ id }) => id)].find((id) => this.stateOf(id).kind === "running");
+    const finished = states.filter((state) => state.kind === "done");
+    return {
+      busy: this.#pending || this.#run?.busy === true,
+      running: running ?? null,
+      done: finished.filter(({ fresh }) => fresh === "fresh").length,
+      of: cells.length,
+      stale: states.filter((state) => "fresh" in state && state.fresh === "stale").length,
+      ended: this.#ended,
+    };
+  }
+
+  #changed(): void {
+    const before = this.#overview;
+    const now = this.#look();
+    this.#overview = before !== null && JSON.stringify(before) === JSON.stringify(now) ? before : now;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const sessions = new Map<string, NotebookSession>();
+
+/** The session of a notebook on a profile: the one that was left, where there is one. */
+export function openSession(slug: string, notebook: Notebook, options: SessionOptions): NotebookSession {
+  const key = `${slug} ${options.profile.id}`;
+  const open = sessions.get(key);
+  // What the server does with writes may have changed since.
+  const same = open !== undefined && JSON.stringify(open.options) === JSON.stringify(options);
+  if (same && open.notebook.source === notebook.source) return open;
+  const session = new NotebookSession(notebook, options);
+  sessions.set(key, session);
+  return session;
+}
