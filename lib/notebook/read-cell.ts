@@ -207,18 +207,19 @@ function readInput(component: Component): InputCell {
 
 function captureName(component: Component, name: SourceText | null): string | null {
   if (name === null) return null;
-  if (name.text !== "" && !NAME.test(name.text)) {
-    component.problem(
-      name.place,
-      `\`${name.text}\` is no name: it begins with a small letter; letters, digits and _ follow`,
-    );
-  } else if (RESERVED.includes(name.text)) {
-    component.problem(
-      name.place,
-      `\`${name.text}\` has a meaning of its own in expressions: take another name`,
-    );
-  }
+  const problem = name.text === "" ? null : nameProblem(name.text);
+  if (problem !== null) component.problem(name.place, problem);
   return name.text;
+}
+
+/** Why a text cannot be the name of a value; null where it can. */
+export function nameProblem(name: string): string | null {
+  if (!NAME.test(name)) {
+    return `\`${name}\` is no name: it begins with a small letter; letters, digits and _ follow`;
+  }
+  return RESERVED.includes(name)
+    ? `\`${name}\` has a meaning of its own in expressions: take another name`
+    : null;
 }
 
 /** Milliseconds of `500ms`, `10s` or `2m`. */
