@@ -62,7 +62,9 @@ async function runCall(cell: CallCell, context: CellContext): Promise<CellResult
   const { call, outgoing, method } = found;
   const stream = streamKind(method);
   const streams = stream === "server-streaming" || stream === "bidi-streaming";
-  const answer = await collect(call, outgoing, streams ? (cell.take ?? MOST_MESSAGES) : null, context);
+  // In a conversation the other side may end when this one does: it goes on until enough was said.
+  const open = stream === "bidi-streaming" && cell.take !== null;
+  const answer = await collect(call, outgoing, streams ? (cell.take ?? MOST_MESSAGES) : null, context, open);
   const { messages, error } = answer;
   if (error !== null && context.signal.aborted) return stopped();
   const reply = { kind: "reply", method: call.method, messages, error, attempts: 1 } as const;
@@ -210,12 +212,26 @@ interface Answer {
   readonly error: RunError | null;
 }
 
-/** Runs a call to its end or, where `take` says so, until it has given that many messages: that it is cancelled then is no error. */
+/** The messages, and no end until the signal. */
+async function* keptOpen(
+  messages: AsyncIterable<OutgoingMessage> | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<OutgoingMessage, void, undefined> {
+  if (messages !== undefined) yield* messages;
+  if (signal.aborted) return;
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+}
+
+/**
+ * Runs a call to its end or, where `take` says so, until it has given that many messages: that it is cancelled then is no
+ * error. `open`: its own side is not ended before that.
+ */
 async function collect(
   call: Call,
   outgoing: AsyncIterable<OutgoingMessage> | undefined,
   take: number | null,
   { host, signal, onReply }: CellContext,
+  open = false,
 ): Promise<Answer> {
   const enough = new AbortController();
   const abort = () => enough.abort();
@@ -224,7 +240,8 @@ async function collect(
   const messages: Uint8Array[] = [];
   let error: RunError | null = null;
   try {
-    const options = { signal: enough.signal, ...(outgoing === undefined ? {} : { outgoing }) };
+    const sent = open ? keptOpen(outgoing, enough.signal) : outgoing;
+    const options = { signal: enough.signal, ...(sent === undefined ? {} : { outgoing: sent }) };
     for await (const event of host.run(call, options)) {
       if (event.kind === "message" && messages.length !== take) {
         messages.push(event.wire);
@@ -234,6 +251,7 @@ async function collect(
     }
   } finally {
     signal.removeEventListener("abort", abort);
+    abort();
   }
   const taken = messages.length === take && error?.reason === "cancelled" && !signal.aborted;
   return { messages, error: taken ? null : error };
