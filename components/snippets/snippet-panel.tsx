@@ -7,10 +7,9 @@ import { provenWith } from "../../lib/snippets/proven.ts";
 import type { SnippetLanguage } from "../../lib/snippets/snippet.ts";
 import { CopyButton } from "../reply/copy-button.tsx";
 import { type CallOptionsValue, isUsed } from "../run/call-options-value.ts";
-import type { RequestText } from "../run/use-request.ts";
 import { SnippetCode } from "./snippet-code.tsx";
 import styles from "./snippets.module.css";
-import { useSnippet } from "./use-snippet.ts";
+import { type Conversed, useSnippet } from "./use-snippet.ts";
 
 const LANGUAGE_KEY = "snippet-language";
 
@@ -22,7 +21,7 @@ export function SnippetPanel({
   options,
 }: {
   readonly method: string;
-  readonly request: RequestText;
+  readonly request: Conversed;
   readonly profile: Profile | null;
   readonly options: CallOptionsValue;
 }) {

@@ -3,8 +3,8 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { Profile } from "../../lib/call/profile.ts";
 import type { CallOptionsValue } from "../run/call-options-value.ts";
-import type { RequestText } from "../run/use-request.ts";
 import styles from "./snippets.module.css";
+import type { Conversed } from "./use-snippet.ts";
 
 const SnippetPanel = lazy(() =>
   import("./snippet-panel.tsx").then(({ SnippetPanel }) => ({ default: SnippetPanel })),
@@ -15,7 +15,7 @@ const OPEN_KEY = "snippets-open";
 /** What stands in the editor as a program or command, folded until wanted. Whether it was wanted is remembered. */
 export function Snippets(props: {
   readonly method: string;
-  readonly request: RequestText;
+  readonly request: Conversed;
   readonly profile: Profile | null;
   readonly options: CallOptionsValue;
 }) {

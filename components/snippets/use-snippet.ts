@@ -8,9 +8,10 @@ import {
   inexpressible,
   type Snippet,
   type SnippetLanguage,
+  streamsFromClient,
 } from "../../lib/snippets/snippet.ts";
 import { type DocumentedSchema, loadMethodSchema } from "../run/method-schema.ts";
-import type { RequestText } from "../run/use-request.ts";
+import type { RequestState } from "../run/use-request.ts";
 
 /** What a call of one message gets that has no deadline of its own. */
 const DEADLINE_MS = 30_000;
@@ -18,10 +19,15 @@ const DEADLINE_MS = 30_000;
 /** Milliseconds without a key before the snippet follows the text. */
 const QUIET_MS = 200;
 
+/** The editor's text, and the conversation that it is a message of. */
+export type Conversed = Pick<RequestState, "text" | "bytes" | "examples" | "example" | "step" | "brought">;
+
+type Read = Extract<ReturnType<typeof readRequest>, { kind: "ok" }>;
+
 interface Wanted {
   readonly language: SnippetLanguage;
   readonly method: string;
-  readonly request: RequestText;
+  readonly request: Conversed;
   readonly profile: Profile | null;
   readonly deadline: string;
 }
@@ -38,8 +44,10 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
   readonly standing: Standing;
 } {
   const schema = useSchema(method);
-  const { text, bytes } = useQuiet(request);
-  const [read, setRead] = useState<Extract<ReturnType<typeof readRequest>, { kind: "ok" }> | null>(null);
+  const quiet = useQuiet(request);
+  const { text, bytes } = quiet;
+  const [read, setRead] = useState<Read | null>(null);
+  const { before, after } = aroundIt(quiet);
   const [problem, setProblem] = useState<string | null>(null);
 
   useEffect(() => {
@@ -65,6 +73,14 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
     return { shown: null, standing: { text: `The request can't be read yet: ${problem}`, calm: false } };
   }
   const { method: desc, registry, docs } = schema.schema;
+  const others = (texts: readonly string[]) =>
+    texts.flatMap((each) => {
+      const reading = readRequest(each, desc.input, { bytes: "hex", registry });
+      return reading.kind === "ok" ? [reading.message] : [];
+    });
+  const messages = streamsFromClient(desc)
+    ? [...others(before), read.message, ...others(after)]
+    : [read.message];
   const client = clientProfile(profile, desc.parent.typeName);
   const shown =
     client === null
@@ -74,8 +90,8 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
       : language.generate({
           ...{
             method: desc,
-            message: read.message,
-            messages: [read.message],
+            message: messages[0] ?? read.message,
+            messages,
             playground: { origin: location.origin, profile: profile.id },
             registry,
             client,
@@ -87,9 +103,23 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
         });
   const standing =
     problem === null
-      ? { text: `The request in the editor, for ${profile.label}.`, calm: true }
+      ? { text: `${subject(messages.length, before.length)}, for ${profile.label}.`, calm: true }
       : { text: `Of the last request that could be read. Now: ${problem}`, calm: false };
   return { shown, standing };
+}
+
+function subject(count: number, before: number): string {
+  if (count === 1) return "The request in the editor";
+  return `${count} messages: number ${before + 1} as in the editor, the others as in the example`;
+}
+
+/** The other messages of the example, unless the text was brought from elsewhere. Examples are written in hex. */
+function aroundIt({ examples, example, step, brought }: Conversed): {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+} {
+  const all = brought === null ? (examples[example]?.messages ?? []) : [];
+  return { before: all.slice(0, step), after: all.slice(step + 1) };
 }
 
 type SchemaState =
@@ -113,12 +143,13 @@ function useSchema(method: string): SchemaState {
 }
 
 /** The request as it was when it last rested. */
-function useQuiet({ text, bytes }: RequestText): RequestText {
-  const [quiet, setQuiet] = useState<RequestText>({ text, bytes });
+function useQuiet({ text, bytes, examples, example, step, brought }: Conversed): Conversed {
+  const [quiet, setQuiet] = useState<Conversed>({ text, bytes, examples, example, step, brought });
   useEffect(() => {
-    const timer = setTimeout(() => setQuiet({ text, bytes }), QUIET_MS);
+    const next = { text, bytes, examples, example, step, brought };
+    const timer = setTimeout(() => setQuiet(next), QUIET_MS);
     return () => clearTimeout(timer);
-  }, [text, bytes]);
+  }, [text, bytes, examples, example, step, brought]);
   return quiet;
 }
 
