@@ -31,6 +31,8 @@ export class NotebookRun {
   private readonly typed = new Map<string, string>();
   private readonly listeners = new Set<() => void>();
   private running: AbortController | null = null;
+  /** What works out stale cells by itself; a run waits for it. */
+  private refreshing: Promise<void> = Promise.resolve();
 
   constructor(notebook: Notebook, host: NotebookHost) {
     this.current = notebook;
@@ -72,7 +74,7 @@ export class NotebookRun {
     this.readInputs();
     this.makeStale(this.dependencies.dependents(id));
     this.changed();
-    void this.refresh();
+    this.refreshing = this.refreshing.then(() => this.refresh());
   }
 
   /** Calls back after each change; gives what ends that. */
@@ -100,6 +102,7 @@ export class NotebookRun {
 
   /** Runs this very cell, a write too: somebody pressed it. */
   async run(id: string): Promise<RunSummary> {
+    await this.refreshing;
     return this.exclusively(async (signal) => {
       const done = await this.runOne(id, signal);
       await this.refreshNow(signal);
@@ -140,6 +143,7 @@ export class NotebookRun {
   }
 
   private async runSeveral(ids: readonly string[]): Promise<RunSummary> {
+    await this.refreshing;
     return this.exclusively(async (signal) => {
       const waiting = ids.filter((id) => !this.isFresh(id));
       for (const id of waiting) if (this.stateOf(id).kind === "idle") this.states.set(id, { kind: "queued" });
