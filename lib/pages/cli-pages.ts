@@ -1,10 +1,10 @@
 import type { Command } from "../reference/command.ts";
 import { commandHref, fieldPlace, flagTable, textElement, usageOf } from "./cli-section.ts";
 import { CLI_SLUG, commandSlug } from "./fact-slugs.ts";
-import { linksIn, methodHref } from "./links.ts";
+import { lastPart, linksIn, methodHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import { breadcrumbs, lastPart, type PageContext, plainText } from "./page-context.ts";
+import { breadcrumbs, type PageContext, plainText } from "./page-context.ts";
 
 /** `/cli` and a page for each command; nothing where the API has no client program. */
 export function cliPages(context: PageContext): Page[] {

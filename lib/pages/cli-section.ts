@@ -2,9 +2,9 @@ import type { Command, CommandFlag } from "../reference/command.ts";
 import type { Method } from "../reference/reference.ts";
 import { commandSlug } from "./fact-slugs.ts";
 import { requestFieldHref } from "./fields.ts";
-import { linksIn } from "./links.ts";
+import { lastPart, linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
-import { lastPart, type PageContext } from "./page-context.ts";
+import type { PageContext } from "./page-context.ts";
 
 /** How many flags a method's page writes out. */
 const MAX_FLAGS = 16;

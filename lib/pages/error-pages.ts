@@ -2,10 +2,10 @@ import { statusName } from "../call/status.ts";
 import type { ErrorGroup } from "../reference/api-error.ts";
 import { errorElement } from "./error-section.ts";
 import { ERRORS_SLUG, errorGroupSlug, errorSlug } from "./fact-slugs.ts";
-import { linksIn, methodHref } from "./links.ts";
+import { lastPart, linksIn, methodHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import { breadcrumbs, lastPart, type PageContext, plainText } from "./page-context.ts";
+import { breadcrumbs, type PageContext, plainText } from "./page-context.ts";
 
 /** `/errors` and a page for each group of them; nothing where no errors are known. */
 export function errorPages(context: PageContext): Page[] {

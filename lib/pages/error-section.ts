@@ -2,9 +2,9 @@ import { statusName } from "../call/status.ts";
 import type { ApiError, ErrorGroup } from "../reference/api-error.ts";
 import type { Method } from "../reference/reference.ts";
 import { errorGroupSlug, errorSlug } from "./fact-slugs.ts";
-import { linksIn } from "./links.ts";
+import { lastPart, linksIn } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
-import { lastPart, type PageContext } from "./page-context.ts";
+import type { PageContext } from "./page-context.ts";
 
 /** What this method refuses, why, and how to mend it; then what any method may say. Nothing where no errors are known. */
 export function errorSection(method: Method, context: PageContext): Element[] {

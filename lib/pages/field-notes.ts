@@ -12,6 +12,11 @@ export function shortUnit({ unit, bytes }: Doc): string | undefined {
   return length === undefined ? undefined : `${length} bytes`;
 }
 
+/** The Markdown of a doc, with the names in it resolved; nothing where there is no text. */
+export function docElements(doc: Doc, context: Pick<PageContext, "links">, text = doc.text): Element[] {
+  return text === "" ? [] : [element("Doc", { text, links: linksIn(context.links, text) })];
+}
+
 /** The tag lines of a doc; a unit only where it says more than its chip. `more` are lines of the page's own. */
 export function noteElements(
   doc: Doc,

@@ -134,3 +134,8 @@ export function localName(name: string, packages: readonly string[]): string {
   const longest = own.reduce((a, b) => (b.length > a.length ? b : a), "");
   return longest === "" ? name : name.slice(longest.length + 1);
 }
+
+/** `poolrpc.Trader` → `Trader`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}

@@ -26,12 +26,18 @@ export class Lines {
   textAt(depth: number): string {
     let text = this.#texts[depth];
     if (text === undefined) {
-      const indent = "  ".repeat(depth);
+      const indent = indentAt(depth);
       text = this.lines.map((line) => `${indent}${line}\n`).join("");
       this.#texts[depth] = text;
     }
     return text;
   }
+}
+
+const INDENTS = Array.from({ length: 20 }, (_, depth) => "  ".repeat(depth));
+
+function indentAt(depth: number): string {
+  return INDENTS[depth] ?? "  ".repeat(depth);
 }
 
 /** The element `<tag {...props}>children</tag>`. */
@@ -62,9 +68,9 @@ export function mdxText(source: string, page: PageInfo, body: readonly Element[]
 }
 
 function addElements(elements: readonly Element[], depth: number, pieces: string[]): void {
-  const indent = "  ".repeat(depth);
+  const indent = indentAt(depth);
   for (const item of elements) {
-    const { children, lines } = item;
+    const { tag, children, lines } = item;
     pieces.push(indent, openTag(item));
     if (children.length === 0 && (lines === undefined || lines.lines.length === 0)) {
       pieces.push(" />\n");
@@ -72,8 +78,8 @@ function addElements(elements: readonly Element[], depth: number, pieces: string
     }
     pieces.push(">\n");
     if (lines !== undefined) pieces.push(lines.textAt(depth + 1));
-    addElements(children, depth + 1, pieces);
-    pieces.push(indent, `</${item.tag}>\n`);
+    if (children.length > 0) addElements(children, depth + 1, pieces);
+    pieces.push(indent, "</", tag, ">\n");
   }
 }
 
@@ -83,12 +89,12 @@ function openTag({ tag, props, open }: Element): string {
 
 /** Props as they stand in a tag, each with a space before it. */
 export function attributesText(props: Element["props"]): string {
-  let text = "";
+  const pieces: string[] = [];
   for (const name in props) {
     const value = props[name];
-    if (value !== undefined) text += ` ${name}={${literal(value)}}`;
+    if (value !== undefined) pieces.push(` ${name}={`, literal(value), "}");
   }
-  return text;
+  return pieces.join("");
 }
 
 /** What could end a string, an expression or a script element early, open a tag, or hide from a reader of the diff. */

@@ -1,18 +1,12 @@
 import type { Method, Service } from "../reference/reference.ts";
 import { cliSection } from "./cli-section.ts";
 import { errorSection } from "./error-section.ts";
+import { docElements } from "./field-notes.ts";
 import { fieldElements, REQUEST_BUDGET } from "./fields.ts";
-import { localName, methodSlug, serviceHref } from "./links.ts";
+import { lastPart, localName, methodSlug, serviceHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import {
-  breadcrumbs,
-  docElements,
-  lastPart,
-  optionChips,
-  type PageContext,
-  plainText,
-} from "./page-context.ts";
+import { breadcrumbs, optionChips, type PageContext, plainText } from "./page-context.ts";
 import { permissionSection } from "./permission-section.ts";
 import { relatedElements } from "./related.ts";
 import { replySection } from "./reply-section.ts";
@@ -106,15 +100,13 @@ function messageSection(
 
 /** The HTTP requests that stand for this method, each with a page of its own. */
 function httpSection(method: Method, context: PageContext): Element[] {
-  const rows = context.endpoints
-    .filter((endpoint) => endpoint.method === method)
-    .map(({ binding, slug }) =>
-      element("EndpointRow", {
-        verb: binding.verb,
-        path: binding.path,
-        href: `${context.basePath}/${slug}`,
-        fields: bindingPhrase(binding, context.messages.get(method.input)),
-      }),
-    );
+  const rows = (context.bound.get(method.name) ?? []).map(({ binding, slug }) =>
+    element("EndpointRow", {
+      verb: binding.verb,
+      path: binding.path,
+      href: `${context.basePath}/${slug}`,
+      fields: bindingPhrase(binding, context.messages.get(method.input)),
+    }),
+  );
   return rows.length === 0 ? [] : [element("Section", { title: "REST", id: "rest" }, rows)];
 }

@@ -1,7 +1,7 @@
 import type { Method } from "../reference/reference.ts";
 import { factLinks } from "./fact-pages.ts";
-import { methodHref } from "./links.ts";
-import { hasRest, lastPart, type PageContext } from "./page-context.ts";
+import { lastPart, methodHref } from "./links.ts";
+import { hasRest, type PageContext } from "./page-context.ts";
 import type { PageFile } from "./page-file.ts";
 
 /** `content/reference/navigation.json`. */

@@ -1,5 +1,4 @@
-import type { Element } from "./mdx.ts";
-import { element } from "./mdx.ts";
+import { type Element, element } from "./mdx.ts";
 import { type Page, pageHref } from "./page.ts";
 
 /** What one page says of another that it leads to. */

@@ -1,10 +1,12 @@
 import type { ResolvedApi } from "../reference/api-config.ts";
-import type { Definition, Doc, Enum, Message, Method, Reference } from "../reference/reference.ts";
-import { type UseIndex, usedBy } from "../reference/used-by.ts";
+import type { Definition, Enum, Extension, Message, Method, Reference } from "../reference/reference.ts";
+import { type Reach, type UseIndex, usedBy } from "../reference/used-by.ts";
 import { type Endpoint, listEndpoints } from "./endpoints.ts";
-import { basePathOf, indexLinks, type LinkIndex, linksIn } from "./links.ts";
+import { groupBy } from "./group-by.ts";
+import { basePathOf, indexLinks, type LinkIndex, lastPart } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import { indexMentions } from "./mentions.ts";
+import { indexNearUses } from "./near-uses.ts";
 import { CONTENT_FOLDER } from "./page-file.ts";
 import { type ShownType, showTypes } from "./shown-types.ts";
 
@@ -27,12 +29,18 @@ export interface PageContext {
   /** Message → the types that are declared inside it. */
   readonly nested: ReadonlyMap<string, readonly Definition[]>;
   readonly uses: UseIndex;
+  /** Message → the methods that have it near the top of their request or reply, where they are few. */
+  readonly near: ReadonlyMap<string, readonly Reach[]>;
   readonly methods: ReadonlyMap<string, Method>;
   /** Full name of each method whose short name another has too → the name that it is shown by, `Trader.SubmitOrder`. */
   readonly labels: ReadonlyMap<string, string>;
   /** Method → the methods whose text names it. */
   readonly mentions: ReadonlyMap<string, readonly string[]>;
   readonly endpoints: readonly Endpoint[];
+  /** Method → those of it. */
+  readonly bound: ReadonlyMap<string, readonly Endpoint[]>;
+  /** Message → the extensions of it. */
+  readonly extended: ReadonlyMap<string, readonly Extension[]>;
   /** Package names, left out of displayed type names. */
   readonly packages: readonly string[];
 }
@@ -45,6 +53,8 @@ export function pageContext(reference: Reference, config: PageConfig): PageConte
   const segment = config.path ?? config.id;
   const basePath = basePathOf(segment);
   const methods = reference.services.flatMap((service) => service.methods);
+  const uses = usedBy(reference);
+  const endpoints = listEndpoints(reference);
   const links = indexLinks(reference, basePath);
   const packages = packageNames(reference);
   const messages = new Map(reference.messages.map((message) => [message.name, message]));
@@ -61,11 +71,14 @@ export function pageContext(reference: Reference, config: PageConfig): PageConte
     enums,
     types: showTypes(reference, { links, packages, messages, enums }),
     nested: nestedTypes(reference),
-    uses: usedBy(reference),
+    uses,
+    near: indexNearUses(messages.keys(), uses),
     methods: new Map(methods.map((method) => [method.name, method])),
     labels: methodLabels(methods),
     mentions: indexMentions(methods),
-    endpoints: listEndpoints(reference),
+    endpoints,
+    bound: groupBy(endpoints, ({ method }) => method.name),
+    extended: groupBy(reference.extensions, (extension) => extension.extends),
     packages,
   };
 }
@@ -90,26 +103,16 @@ function methodLabels(methods: readonly Method[]): Map<string, string> {
 }
 
 function nestedTypes({ messages, enums }: Reference): Map<string, Definition[]> {
-  const nested = new Map<string, Definition[]>();
   const names = new Set(messages.map(({ name }) => name));
-  for (const type of [...messages, ...enums]) {
-    const parent = parentName(type.name);
-    if (!names.has(parent)) continue;
-    const known = nested.get(parent);
-    if (known === undefined) nested.set(parent, [type]);
-    else known.push(type);
-  }
-  return nested;
+  return groupBy<Definition>([...messages, ...enums], ({ name }) => {
+    const parent = parentName(name);
+    return names.has(parent) ? parent : null;
+  });
 }
 
 /** `poolrpc.Trader` → `poolrpc`. */
 function parentName(name: string): string {
   return name.slice(0, Math.max(name.lastIndexOf("."), 0));
-}
-
-/** `poolrpc.Trader` → `Trader`. */
-export function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** The way to a page from the API's first page. `steps` follow that; the page itself is not one of them. */
@@ -123,11 +126,6 @@ export function breadcrumbs(
 /** The options of a definition that are shown, as chips of its page. */
 export function optionChips({ options = [] }: Definition): Element[] {
   return options.map(({ name, value }) => element("KindChip", { text: `${name} = ${value}` }));
-}
-
-/** The Markdown of a doc, with the names in it resolved; nothing where there is no text. */
-export function docElements(doc: Doc, context: Pick<PageContext, "links">, text = doc.text): Element[] {
-  return text === "" ? [] : [element("Doc", { text, links: linksIn(context.links, text) })];
 }
 
 /** A summary as plain text, for the page's description. */

@@ -1,10 +1,10 @@
 import type { Method, Service } from "../reference/reference.ts";
 import { endpointPage } from "./endpoint-page.ts";
 import { factPages } from "./fact-pages.ts";
-import { enumSlug, localName, messageSlug, methodSlug } from "./links.ts";
+import { enumSlug, lastPart, localName, messageSlug, methodSlug } from "./links.ts";
 import { methodPage } from "./method-page.ts";
 import type { Page } from "./page.ts";
-import { lastPart, type PageContext } from "./page-context.ts";
+import type { PageContext } from "./page-context.ts";
 import { restPage } from "./rest-page.ts";
 import { indexPage, servicePage } from "./service-pages.ts";
 import { enumIndexPage, messageIndexPage, sortedByName } from "./type-index-pages.ts";

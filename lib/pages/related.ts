@@ -1,6 +1,5 @@
 import { namedTypes } from "../reference/method-docs.ts";
 import type { Method } from "../reference/reference.ts";
-import { type Reach, reachedBy, type UseIndex } from "../reference/used-by.ts";
 import { linksIn, localName, methodHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import { namesIn } from "./mentions.ts";
@@ -8,8 +7,6 @@ import { methodLabel, type PageContext } from "./page-context.ts";
 
 /** How many related methods a page names. */
 const MAX_RELATED = 8;
-/** A type that this many methods have near the top says nothing about two of them. */
-const COMMON = 6;
 
 /** The section "Related methods": those that the text names, that name this one, that share a message, or its group. */
 export function relatedElements(method: Method, context: PageContext): Element[] {
@@ -25,7 +22,7 @@ export function relatedElements(method: Method, context: PageContext): Element[]
   }
   for (const name of context.mentions.get(method.name) ?? []) add(name, "its page leads here");
   for (const { type, side } of ownTypes(method, context)) {
-    for (const { method: other, kind } of nearUses(type, context.uses)) {
+    for (const { method: other, kind } of context.near.get(type) ?? []) {
       add(other, sharedReason(side, kind, localName(type, context.packages)));
     }
   }
@@ -67,12 +64,6 @@ function ownTypes(method: Method, context: PageContext): { type: string; side: "
     }
   }
   return [...types].map(([type, side]) => ({ type, side }));
-}
-
-/** The methods that have a type as their request or reply, or in a field of it; none where they are too many to mean anything. */
-function nearUses(type: string, uses: UseIndex): Reach[] {
-  const near = reachedBy(type, uses, 2 * COMMON).found.filter(({ path }) => !path.includes("."));
-  return near.length > COMMON ? [] : near;
 }
 
 function sharedReason(side: "request" | "reply", other: "request" | "reply", type: string): string {

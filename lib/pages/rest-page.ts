@@ -1,6 +1,7 @@
 import { statusName } from "../call/status.ts";
 import { resourceAnchor } from "./endpoint-page.ts";
 import type { Endpoint } from "./endpoints.ts";
+import { groupBy } from "./group-by.ts";
 import { linksIn, methodHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
@@ -11,12 +12,7 @@ import { bindingPhrase } from "./rest-words.ts";
 export function restPage(context: PageContext): Page | null {
   const { api } = context.reference;
   if (context.endpoints.length === 0) return null;
-  const resources = new Map<string, Endpoint[]>();
-  for (const endpoint of context.endpoints) {
-    const known = resources.get(endpoint.resource);
-    if (known === undefined) resources.set(endpoint.resource, [endpoint]);
-    else known.push(endpoint);
-  }
+  const resources = groupBy(context.endpoints, ({ resource }) => resource);
   const description = `The REST paths of the ${api.title} API, each beside the gRPC method that it stands for.`;
   return {
     slug: "rest",

@@ -1,18 +1,10 @@
 import type { Method, Service } from "../reference/reference.ts";
 import { factLinks } from "./fact-pages.ts";
-import { linksIn, methodHref, serviceHref } from "./links.ts";
+import { docElements } from "./field-notes.ts";
+import { lastPart, linksIn, methodHref, serviceHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import {
-  breadcrumbs,
-  counted,
-  docElements,
-  hasRest,
-  lastPart,
-  optionChips,
-  type PageContext,
-  plainText,
-} from "./page-context.ts";
+import { breadcrumbs, counted, hasRest, optionChips, type PageContext, plainText } from "./page-context.ts";
 
 /** The page of one service: its methods, by task where the config groups them. */
 export function servicePage(service: Service, context: PageContext): Page {

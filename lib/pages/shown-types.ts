@@ -1,9 +1,8 @@
 import { namedTypes } from "../reference/method-docs.ts";
 import type { Definition, Enum, EnumValue, Field, Message, Reference } from "../reference/reference.ts";
-import { noteElements, shortUnit } from "./field-notes.ts";
-import { type LinkIndex, typeParts } from "./links.ts";
+import { docElements, noteElements, shortUnit } from "./field-notes.ts";
+import { type LinkIndex, lastPart, typeParts } from "./links.ts";
 import { attributesText, type Element, element, elementLine, Lines } from "./mdx.ts";
-import { docElements, lastPart } from "./page-context.ts";
 
 /** A message or enum as every page shows it, written out once. */
 export interface ShownType {

@@ -1,4 +1,5 @@
 import type { Definition } from "../reference/reference.ts";
+import { groupBy } from "./group-by.ts";
 import { enumHref, linksIn, localName, messageHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
@@ -69,12 +70,5 @@ export function sortedByName<T extends Definition>(definitions: readonly T[], co
 }
 
 function byLetter(sorted: readonly Definition[], context: PageContext): [string, Definition[]][] {
-  const letters = new Map<string, Definition[]>();
-  for (const definition of sorted) {
-    const letter = localName(definition.name, context.packages).slice(0, 1).toUpperCase();
-    const known = letters.get(letter);
-    if (known === undefined) letters.set(letter, [definition]);
-    else known.push(definition);
-  }
-  return [...letters];
+  return [...groupBy(sorted, ({ name }) => localName(name, context.packages).slice(0, 1).toUpperCase())];
 }

@@ -1,9 +1,10 @@
 import type { Definition, Enum, Field, Message, Reserved } from "../reference/reference.ts";
+import { docElements } from "./field-notes.ts";
 import { fieldElements, valueList } from "./fields.ts";
 import { enumSlug, linksIn, localName, messageSlug, typeParts } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import type { Page } from "./page.ts";
-import { breadcrumbs, docElements, optionChips, type PageContext, plainText } from "./page-context.ts";
+import { breadcrumbs, optionChips, type PageContext, plainText } from "./page-context.ts";
 import { usedByElements } from "./used-by.ts";
 
 /** How many fields and values of nested types a message's page writes out. */
@@ -108,7 +109,7 @@ function parents(name: string, context: PageContext): { text: string; href: stri
 
 /** Fields that extensions add to a message, and the numbers that are left to others. */
 function extensionElements(message: Message, context: PageContext): Element[] {
-  const own = context.reference.extensions.filter((extension) => extension.extends === message.name);
+  const own = context.extended.get(message.name) ?? [];
   const ranges = message.extensionRanges ?? [];
   if (own.length === 0 && ranges.length === 0) return [];
   return [
