@@ -122,24 +122,20 @@ function fieldOf(
   { name, doc, upstream, deprecated, options }: Definition,
   oneof: string | null,
 ): Field {
-  const common = {
+  const isDelimited = "delimitedEncoding" in field && field.delimitedEncoding;
+  return {
     name,
     doc: withDefault(doc, field),
     upstream,
     deprecated,
+    ...(options === undefined ? undefined : { options }),
     shortName: field.name,
-    jsonName: field.jsonName,
     number: field.number,
     type: fieldType(field),
     cardinality: cardinalityOf(field),
+    ...(isDelimited ? { delimited: true as const } : undefined),
+    jsonName: field.jsonName,
     oneof,
-  };
-  const isDelimited = "delimitedEncoding" in field && field.delimitedEncoding;
-  if (options === undefined && !isDelimited) return common;
-  return {
-    ...common,
-    ...(options !== undefined && { options }),
-    ...(isDelimited && { delimited: true as const }),
   };
 }
 
