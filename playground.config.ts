@@ -26,6 +26,8 @@ const pool: ApiConfig = {
       ],
     },
     { module: "github.com/lightninglabs/pool/auctioneerrpc", version: "v1.1.2" },
+    // The newest that goes with the fork.
+    { module: "google.golang.org/grpc", version: "v1.65.0" },
   ],
   errors: "proto/poolrpc/errors.yaml",
   replies: "content/replies/pool.json",

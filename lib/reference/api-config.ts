@@ -57,7 +57,10 @@ export interface ApiConfig {
   readonly errors?: string;
   /** JSON: a recorded reply of each method that has one (`bin/steps/record-replies.ts`). */
   readonly replies?: string;
-  /** Go modules that are published with the code of the protos, by their `go_package`; none: snippets say how to make it. */
+  /**
+   * Go modules that are published with the code of the protos, by their `go_package`, and what else has to be of one version
+   * beside them; none: snippets say how to make the code.
+   */
   readonly goModules?: readonly GoModule[];
   /** A call without arguments that shows that the daemon is alive, and the fields to show of its reply. */
   readonly live?: { readonly method: string; readonly height?: string; readonly version?: string };

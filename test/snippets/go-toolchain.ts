@@ -17,7 +17,7 @@ export async function openGo(programs: readonly Program[], stage: Pick<Stage, "h
   const bin = await protoc();
   if (typeof bin !== "string") return bin;
   const env = { GOBIN: bin, GOFLAGS: "-p=2 -buildvcs=false", PATH: `${bin}:${process.env.PATH}` };
-  const versions = new Set([`Go ${version.stdout.split(" ")[2]?.slice(2)}`]);
+  const versions = new Map([["Go", new Set([version.stdout.split(" ")[2]?.slice(2) ?? ""])]]);
   const runs = new Map<string, () => Promise<CommandOutput>>();
   for (const [setup, group] of bySetup(programs)) {
     const folder = work(`go-${nameOf(setup)}`);
@@ -27,11 +27,18 @@ export async function openGo(programs: readonly Program[], stage: Pick<Stage, "h
       if (made.code !== 0) return { kind: "failed", reason: `${setup}\nfailed:\n${made.stderr}` };
       writeFileSync(join(folder, "made"), setup);
     }
-    for (const each of versionsOf(readFileSync(join(folder, "go.mod"), "utf8"), group)) versions.add(each);
+    for (const [module, each] of versionsOf(readFileSync(join(folder, "go.mod"), "utf8"), group)) {
+      versions.set(module, (versions.get(module) ?? new Set()).add(each));
+    }
     for (const [code, run] of await build(group, folder, { env, home: stage.home })) runs.set(code, run);
   }
   return {
-    ...{ kind: "ready", versions: [...versions], folder: work("go"), env: {} },
+    ...{
+      kind: "ready",
+      versions: [...versions].map(([name, each]) => `${name} ${[...each].join(" and ")}`),
+      folder: work("go"),
+      env: {},
+    },
     command: () => ["false"],
     run: async ({ snippet }) => runs.get(snippet.code)?.() ?? unbuilt("it was not built"),
   };
@@ -74,11 +81,11 @@ async function build(
 }
 
 /** Of gRPC, and of the modules that the programs import. */
-function versionsOf(manifest: string, group: readonly Program[]): string[] {
+function versionsOf(manifest: string, group: readonly Program[]): (readonly [string, string])[] {
   const codes = group.map(({ snippet }) => snippet.code).join("");
   return [...manifest.matchAll(/^(?:require )?\s*([\w./-]+) (v\S+)/gm)]
-    .filter(([, module = ""]) => codes.includes(`"${module}"`) && module !== "google.golang.org/protobuf")
-    .map(([, module, version]) => `${module} ${version}`);
+    .map(([, module = "", version = ""]) => [module, version] as const)
+    .filter(([module]) => codes.includes(`"${module}"`));
 }
 
 /** A folder with the compiler of protos, which comes with gRPC's tools for Python. */
