@@ -38,9 +38,15 @@ export function CellResult({ cell, state }: { readonly cell: RunnableCell; reado
     case "done":
       return (
         <div className={styles.result}>
-          <StateLine cell={cell} state={state} />
-          <Suspense fallback={<div className={styles.loading} />}>
-            <Output cell={cell} output={state.output} />
+          <Suspense
+            fallback={
+              <>
+                <StateLine cell={cell} state={state} />
+                <div className={styles.loading} />
+              </>
+            }
+          >
+            <Output cell={cell} output={state.output} standing={<StateLine cell={cell} state={state} />} />
           </Suspense>
         </div>
       );
@@ -121,27 +127,48 @@ function Running({ cell, progress }: { readonly cell: RunnableCell; readonly pro
   );
 }
 
-function Output({ cell, output }: { readonly cell: RunnableCell; readonly output: CellOutput }) {
+function Output({
+  cell,
+  output,
+  standing,
+}: {
+  readonly cell: RunnableCell;
+  readonly output: CellOutput;
+  readonly standing: ReactNode;
+}) {
   const { profile } = useNotebook();
   switch (output.kind) {
     case "reply":
       return cell.kind === "call" || cell.kind === "wait" ? (
-        <ReplyOutput cell={cell} output={output} />
+        <ReplyOutput cell={cell} output={output} standing={standing} />
       ) : null;
     case "passed-over":
       return (
-        <p className={styles.passed}>
-          {profile?.label ?? "This profile"} does not serve it. {output.instead}
-        </p>
+        <>
+          {standing}
+          <p className={styles.passed}>
+            {profile?.label ?? "This profile"} does not serve it. {output.instead}
+          </p>
+        </>
       );
     case "value":
-      return <ValueOutput value={output.value} />;
+      return <ValueOutput value={output.value} standing={standing} />;
     case "held":
-      return null;
+      return standing;
     case "table":
-      return <TableOutput output={output} label={cell.kind === "table" ? cell.of.text : ""} />;
+      return (
+        <>
+          {standing}
+          <TableOutput output={output} label={cell.kind === "table" ? cell.of.text : ""} />
+        </>
+      );
     case "chart":
-      return cell.kind === "chart" ? <ChartOutput cell={cell} points={output.points} /> : null;
+      return cell.kind === "chart" ? (
+        <>
+          {standing}
+          <ChartOutput cell={cell} points={output.points} />
+        </>
+      ) : null;
     default:
       return assertNever(output);
   }

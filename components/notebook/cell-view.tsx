@@ -34,7 +34,6 @@ export const CellView = memo(function CellView({
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut to the button in it, which can be reached without
     <section
       id={`cell-${cell.id}`}
       className={styles.cell}
@@ -127,7 +126,7 @@ function MethodMarks({
 }) {
   return (
     <span className={styles.marks}>
-      {expect !== null && <span className={styles.mark}>to fail with {expect}</span>}
+      {expect !== null && <span className={styles.mark}>expects {expect}</span>}
       <span className={styles.mark} data-access={access}>
         {access}
       </span>
@@ -150,7 +149,7 @@ function CellButtons({
   const name = cellName(cell);
   const again = state.kind === "done" || state.kind === "failed";
   const write = cell.kind === "call" && cellMethod(methods, cell.method.text).access === "write";
-  const word = `Run${write ? " write" : ""}${again && write ? " again" : ""}`;
+  const word = !write ? "Run" : again ? "Run again" : "Run write";
   return (
     <div className={styles.buttons}>
       <button

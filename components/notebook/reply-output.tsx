@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Call } from "../../lib/call/call.ts";
 import type { RunEvent } from "../../lib/call/run-event.ts";
 import { statusName } from "../../lib/call/status.ts";
 import type { CellOutput } from "../../lib/notebook/cell-state.ts";
 import type { CallCell, WaitCell } from "../../lib/notebook/notebook.ts";
+import { CopyButton } from "../reply/copy-button.tsx";
 import { ErrorHelp } from "../reply/error-help.tsx";
 import { type RemoteRun, showRun } from "../reply/remote-run.ts";
 import { type ReplyTab, ReplyTabs } from "../reply/reply-tabs.tsx";
-import panel from "../run/reply-panel.module.css";
+import { SaveMenu } from "../reply/save-menu.tsx";
 import type { RunState } from "../run/run-state.ts";
 import { SecretCover } from "../safety/secret-cover.tsx";
 import styles from "./cell.module.css";
@@ -21,24 +22,31 @@ const PARTS: readonly ReplyTab[] = ["Reply", "Tree", "Table", "Chart"];
 export function ReplyOutput({
   cell,
   output,
+  standing,
 }: {
   readonly cell: CallCell | WaitCell;
   readonly output: Extract<CellOutput, { kind: "reply" }>;
+  /** How it went, in a line. */
+  readonly standing: ReactNode;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const near = useNear(box);
   if (output.error !== null && output.messages.length === 0) {
     return (
-      <div className={styles.expected}>
-        <p>
-          It failed with {statusName(output.error.code)}, as it was to: <code>{output.error.message}</code>
-        </p>
-        <ErrorHelp method={output.method} error={output.error} />
-      </div>
+      <>
+        {standing}
+        <div className={styles.expected}>
+          <p>
+            It failed with {statusName(output.error.code)}, as it was to: <code>{output.error.message}</code>
+          </p>
+          <ErrorHelp method={output.method} error={output.error} />
+        </div>
+      </>
     );
   }
   return (
     <div ref={box} className={styles.reply}>
+      {standing}
       {near ? <Messages cell={cell} output={output} /> : null}
     </div>
   );
@@ -79,8 +87,15 @@ function Messages({
 
   if (broken !== null) return <p className={styles.why}>The reply could not be shown: {broken}</p>;
   if (view === null || view.state === null) return null;
+  const covered = safety.secretReply && shown !== output;
   return (
-    <div className={`${panel.panel} ${styles.tabs}`}>
+    <>
+      {!covered && (
+        <span className={styles.tools}>
+          <CopyButton label="Copy" text={() => view.run.ask({ kind: "text" })} />
+          <SaveMenu run={view.run} />
+        </span>
+      )}
       <ReplyTabs
         stream={stream}
         state={view.state}
@@ -88,11 +103,10 @@ function Messages({
         bytes={cell.bytes}
         profile={profile}
         only={PARTS}
-        cover={
-          safety.secretReply && shown !== output ? <SecretCover onShow={() => setShown(output)} /> : null
-        }
+        lean
+        cover={covered ? <SecretCover onShow={() => setShown(output)} /> : null}
       />
-    </div>
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Value } from "../../lib/notebook/value.ts";
 import styles from "./cell.module.css";
 import { codeHtml } from "./code-html.ts";
@@ -8,18 +9,27 @@ import { valueText } from "./value-text.ts";
 const LONGEST = 20_000;
 
 /** What an expression came to. A number is also written with its thousands apart. */
-export function ValueOutput({ value }: { readonly value: Value }) {
+export function ValueOutput({
+  value,
+  standing,
+}: {
+  readonly value: Value;
+  /** How it went, in a line. */
+  readonly standing: ReactNode;
+}) {
   const types = useTypes([value]);
   const whole = valueText(value, types);
   const text = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
   const grouped = value.kind === "int" || value.kind === "uint" ? apart(value.value) : null;
   return (
     <div className={styles.value}>
-      <pre className={styles.code}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre className={styles.code} tabIndex={text.length > 600 ? 0 : undefined}>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written from tokens with every text escaped */}
         <code dangerouslySetInnerHTML={{ __html: codeHtml("json", text) }} />
       </pre>
       {grouped !== null && <span className={styles.hint}>{grouped}</span>}
+      {standing}
     </div>
   );
 }

@@ -32,6 +32,7 @@ export function ReplyBody({
   profile,
   note,
   cover,
+  lean,
 }: {
   readonly tab: ReplyTab;
   readonly stream: StreamKind;
@@ -41,6 +42,7 @@ export function ReplyBody({
   readonly profile: Profile | null;
   readonly note: ReactNode;
   readonly cover: ReactNode;
+  readonly lean: boolean;
 }) {
   const parts = useSyncExternalStore(run?.subscribe ?? never, run?.parts ?? noParts, noParts);
   switch (tab) {
@@ -75,7 +77,7 @@ export function ReplyBody({
             <ErrorNote error={state.error} details={parts.details} profile={profile} />
           )}
           {tab === "Reply" && note}
-          {cover ?? <Messages {...{ tab, stream, state, run, bytes }} />}
+          {cover ?? <Messages {...{ tab, stream, state, run, bytes, lean }} />}
         </>
       );
   }
@@ -88,12 +90,14 @@ function Messages({
   state,
   run,
   bytes,
+  lean,
 }: {
   readonly tab: ReplyTab;
   readonly stream: StreamKind;
   readonly state: RunState;
   readonly run: RemoteRun | null;
   readonly bytes: BytesForm;
+  readonly lean: boolean;
 }) {
   const conversation = stream === "client-streaming" || stream === "bidi-streaming";
   const sent = conversation && state.sentCount > 0 && tab === "Reply";
@@ -123,6 +127,7 @@ function Messages({
           label={stream === "unary" ? "Reply message" : "Messages"}
           streams={stream !== "unary"}
           received={state.received}
+          lean={lean}
           actions={
             <>
               <CopyButton label="Copy" text={() => run.ask({ kind: "text" })} />

@@ -27,6 +27,7 @@ export function ReplyTabs({
   note = null,
   cover = null,
   only = TABS,
+  lean = false,
 }: {
   readonly stream: StreamKind;
   readonly state: RunState;
@@ -37,6 +38,8 @@ export function ReplyTabs({
   readonly cover?: ReactNode;
   /** Which of the parts there can be. */
   readonly only?: readonly ReplyTab[];
+  /** Whether a text that can be taken in at a glance stands alone. What copies and saves it stands elsewhere then. */
+  readonly lean?: boolean;
 }) {
   const [chosen, setTab] = useState<ReplyTab>("Reply");
   const id = useId();
@@ -71,7 +74,7 @@ export function ReplyTabs({
         ))}
       </div>
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={styles.body}>
-        <ReplyBody {...{ tab, stream, state, run, bytes, profile, note, cover }} />
+        <ReplyBody {...{ tab, stream, state, run, bytes, profile, note, cover, lean }} />
       </div>
     </>
   );

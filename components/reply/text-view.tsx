@@ -23,6 +23,9 @@ import { useSight } from "./use-sight.ts";
 
 const LINE_HEIGHT = 20;
 
+/** So many lines are in sight at once: the browser's own search finds what is in them. */
+const FEW_LINES = 22;
+
 /** Lines that are in the page while the end is followed: they may all be other ones in every frame. */
 const FOLLOWED_LINES = 60;
 
@@ -35,6 +38,7 @@ export function TextView({
   streams,
   received,
   actions,
+  lean,
 }: {
   readonly run: RemoteRun;
   readonly bytes: BytesForm;
@@ -46,6 +50,8 @@ export function TextView({
   readonly received: number;
   /** What else stands above the text. */
   readonly actions: ReactNode;
+  /** Whether nothing stands above a text of few lines, and no actions above any. */
+  readonly lean: boolean;
 }) {
   const sight = useSight(run, "text");
   const read = () => (profile === null ? null : heightOf(profile));
@@ -136,7 +142,7 @@ export function TextView({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut to the field in it, which can be reached without
     <div onKeyDown={onKeyDown}>
-      <div className={styles.toolbar}>
+      <div className={styles.toolbar} hidden={lean && total <= FEW_LINES && !streams}>
         <SearchBox
           input={input}
           query={query}
@@ -157,7 +163,7 @@ export function TextView({
             onJump={goToMessage}
           />
         )}
-        <span className={styles.end}>{actions}</span>
+        {!lean && <span className={styles.end}>{actions}</span>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={scroller} className={text.scroll} aria-label={label} tabIndex={0} onScroll={onScroll}>
