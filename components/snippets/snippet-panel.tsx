@@ -5,8 +5,10 @@ import type { Profile } from "../../lib/call/profile.ts";
 import { snippetLanguages } from "../../lib/snippets/languages.ts";
 import { provenWith } from "../../lib/snippets/proven.ts";
 import type { SnippetLanguage } from "../../lib/snippets/snippet.ts";
+import { PROTO_NOTE } from "../../lib/snippets/words.ts";
 import { CopyButton } from "../reply/copy-button.tsx";
 import { type CallOptionsValue, isUsed } from "../run/call-options-value.ts";
+import { OpenAs } from "./open-as.tsx";
 import { SnippetCode } from "./snippet-code.tsx";
 import styles from "./snippets.module.css";
 import { type Conversed, useSnippet } from "./use-snippet.ts";
@@ -29,7 +31,8 @@ export function SnippetPanel({
   const [language, setLanguage] = useState(() => languageOf(localStorage.getItem(LANGUAGE_KEY)));
   const { shown, standing } = useSnippet({ language, method, request, profile, deadline: options.deadline });
   const leftOut = options.metadata.some(isUsed) || options.compression !== "identity";
-  const snippet = shown?.kind === "snippet" ? shown : null;
+  const whole = shown?.kind === "shown" ? shown : null;
+  const snippet = whole?.snippet ?? null;
   const proven = snippet === null ? null : provenWith(language.id, method);
 
   return (
@@ -56,7 +59,7 @@ export function SnippetPanel({
         {standing.text}
       </p>
       {shown?.kind === "inexpressible" && <p className={styles.none}>{shown.reason}</p>}
-      {snippet !== null && (
+      {whole !== null && snippet !== null && (
         <>
           <SnippetCode label={`${language.label} snippet`} syntax={language.syntax} text={snippet.code} />
           {snippet.setup !== "" && (
@@ -68,20 +71,23 @@ export function SnippetPanel({
               <SnippetCode label="What to install" syntax="sh" text={snippet.setup} />
             </>
           )}
-          {(snippet.notes.length > 0 || leftOut || proven !== null) && (
-            <ul className={styles.notes}>
-              {snippet.notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-              {leftOut && <li>Metadata and compression set under Options are not in the snippet.</li>}
-              {proven !== null && (
-                <li>
-                  <strong>Proven</strong>: this method's first example was run in this form with {proven}, and
-                  the message that arrived was the example's.
-                </li>
-              )}
-            </ul>
-          )}
+          <ul className={styles.notes}>
+            <li>
+              Run it with <code>{whole.project.run}</code>
+              {whole.project.protos && PROTO_NOTE}
+            </li>
+            {snippet.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+            {leftOut && <li>Metadata and compression set under Options are not in the snippet.</li>}
+            {proven !== null && (
+              <li>
+                <strong>Proven</strong>: this method's first example was run in this form with {proven}, and
+                the message that arrived was the example's.
+              </li>
+            )}
+          </ul>
+          <OpenAs shown={whole} />
         </>
       )}
     </>

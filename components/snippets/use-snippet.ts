@@ -6,12 +6,13 @@ import { clientProfile } from "../../lib/snippets/client-profile.ts";
 import {
   type Inexpressible,
   inexpressible,
-  type Snippet,
   type SnippetLanguage,
+  type SnippetRequest,
   streamsFromClient,
 } from "../../lib/snippets/snippet.ts";
 import { type DocumentedSchema, loadMethodSchema } from "../run/method-schema.ts";
 import type { RequestState } from "../run/use-request.ts";
+import type { ShownSnippet } from "./save-project.ts";
 
 /** What a call of one message gets that has no deadline of its own. */
 const DEADLINE_MS = 30_000;
@@ -40,7 +41,7 @@ interface Standing {
 
 /** The snippet of the last text that could be read, and whether that is the text in the editor. */
 export function useSnippet({ language, method, request, profile, deadline }: Wanted): {
-  readonly shown: Snippet | Inexpressible | null;
+  readonly shown: ShownSnippet | Inexpressible | null;
   readonly standing: Standing;
 } {
   const schema = useSchema(method);
@@ -87,18 +88,10 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
       ? inexpressible(
           `${profile.label} does not serve ${desc.parent.typeName}, so there is no address to call.`,
         )
-      : language.generate({
-          ...{
-            method: desc,
-            message: messages[0] ?? read.message,
-            messages,
-            playground: { origin: location.origin, profile: profile.id },
-            registry,
-            client,
-            http: docs.method.http,
-            cli: docs.method.cli,
-            goModules: docs.goModules ?? [],
-          },
+      : show(language, docs.api, {
+          ...{ method: desc, message: messages[0] ?? read.message, messages, registry, client },
+          ...{ http: docs.method.http, cli: docs.method.cli, goModules: docs.goModules ?? [] },
+          playground: { origin: location.origin, profile: profile.id },
           deadlineMs: deadlineOf(deadline) ?? (streamKind(desc) === "unary" ? DEADLINE_MS : null),
         });
   const standing =
@@ -106,6 +99,12 @@ export function useSnippet({ language, method, request, profile, deadline }: Wan
       ? { text: `${subject(messages.length, before.length)}, for ${profile.label}.`, calm: true }
       : { text: `Of the last request that could be read. Now: ${problem}`, calm: false };
   return { shown, standing };
+}
+
+function show(language: SnippetLanguage, api: string, request: SnippetRequest): ShownSnippet | Inexpressible {
+  const snippet = language.generate(request);
+  if (snippet.kind === "inexpressible") return snippet;
+  return { kind: "shown", language, request, snippet, project: language.project(request), api };
 }
 
 function subject(count: number, before: number): string {

@@ -24,6 +24,8 @@ export interface Command {
   readonly flags: readonly CommandFlag[];
   /** Fields that it always sets. */
   readonly sets: readonly { readonly field: string; readonly value: string }[];
+  /** Lines that install the program; empty for its commands. */
+  readonly install: readonly string[];
   /** Markdown: what to know, and what the command cannot say. */
   readonly notes: readonly string[];
   /** A line to type. */

@@ -21,6 +21,7 @@ const COMMAND_KEYS = [
   "arguments",
   "flags",
   "sets",
+  "install",
   "notes",
   "example",
 ];
@@ -86,6 +87,7 @@ function readCommand(fields: YamlFields, program: string, registry: FileRegistry
       field: checkField(item.needText("field"), input, item, "field"),
       value: item.needText("value"),
     })),
+    install: fields.texts("install"),
     notes: fields.texts("notes"),
     example: fields.text("example"),
   };

@@ -35,10 +35,18 @@ export const commandLine: SnippetLanguage = {
     return {
       kind: "snippet",
       code: `${one.length <= 90 ? one : lines.join(" \\\n  ")}\n`,
-      setup: "",
+      setup: cli.program.install.join("\n"),
       notes: [...place.notes, ...fit.notes],
     };
   },
+  project: ({ method, cli }) => ({
+    main: commandLine.fileName(method),
+    files: [],
+    protos: false,
+    needs: "what the commands below use, and a POSIX shell",
+    setup: cli?.program.install ?? [],
+    run: `sh ${commandLine.fileName(method)}`,
+  }),
 };
 
 /** Whether a flag is for something below a message that the request has. */

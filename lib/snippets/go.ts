@@ -40,7 +40,7 @@ export const go: SnippetLanguage = {
       kind: "snippet",
       code: program(request, literals, packages),
       setup: [`go mod init ${GO_MODULE}`, ...goSetup(packages.modules())].join("\n"),
-      notes: [`Run it with ${runCommand(method)}. Bytes of a reply are printed in base64.`],
+      notes: ["Bytes of a reply are printed in base64."],
     };
   },
   project(request) {

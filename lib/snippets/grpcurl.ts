@@ -38,7 +38,6 @@ export const grpcurl: SnippetLanguage = {
       code: `${lines.join(" \\\n  ")}${here}\n`,
       setup: INSTALL,
       notes: [
-        "Run it in the folder that holds the proto files' folder.",
         ...(manyIn
           ? ["Each JSON text between the marks is one message; the end of the input ends the sending."]
           : []),

@@ -33,7 +33,7 @@ export const javascript: SnippetLanguage = {
       code: program(request, literals.map(grpcJsLiteral)),
       setup: npmInstall(PACKAGES),
       notes: [
-        "Run it in the folder that holds the proto files' folder. Bytes of a reply are printed in base64, 64-bit integers as texts.",
+        "Bytes of a reply are printed in base64, 64-bit integers as texts.",
       ],
     };
   },

@@ -37,7 +37,7 @@ export const rust: SnippetLanguage = {
       code: program(request, literals),
       setup: rustSetup(method.parent.file.proto.name).join("\n"),
       notes: [
-        "Save it as src/main.rs and run it with cargo run. Bytes of a reply are printed as text with escapes.",
+        "Bytes of a reply are printed as text with escapes.",
       ],
     };
   },

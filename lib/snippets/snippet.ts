@@ -33,7 +33,7 @@ export interface Snippet {
   readonly code: string;
   /** Commands to be typed once: what to install, and how to make the client code from the protos. */
   readonly setup: string;
-  /** What is worth knowing beside, in sentences. */
+  /** What is worth knowing beside, in sentences; how it is run is told by its project. */
   readonly notes: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export interface SnippetLanguage {
   fileName(method: DescMethod): string;
   generate(request: SnippetRequest): Snippet | Inexpressible;
   /** What stands around the snippet of a request that it can express. */
-  project?(request: SnippetRequest): Project;
+  project(request: SnippetRequest): Project;
 }
 
 export function inexpressible(reason: string): Inexpressible {

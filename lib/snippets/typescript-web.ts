@@ -50,7 +50,7 @@ export const typescriptWeb: SnippetLanguage = {
       code: program(request, literal),
       setup: lines.join("\n"),
       notes: [
-        `Run it with npx vite and open ${pageOrigin(playground.origin)} in the browser in which the playground is open. The button sends the request.`,
+        `Open ${pageOrigin(playground.origin)} in the browser in which the playground is open. The page's button sends the request.`,
         "A daemon speaks no gRPC-Web. Here Vite passes the page's calls to this playground, whose session the browser holds: it holds certificate and macaroon. Elsewhere put a proxy in its place that speaks gRPC-Web, such as Envoy: it checks the daemon's certificate and adds the macaroon, so that neither is in a page.",
         "On a profile of a real daemon the playground takes a page's reads only: a write asks for a confirmation that no other page can give.",
       ],

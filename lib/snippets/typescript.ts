@@ -1,4 +1,3 @@
-import type { DescMethod } from "@bufbuild/protobuf";
 import { streamKind } from "../schema/stream-kind.ts";
 import { belowHome } from "./client-profile.ts";
 import { ConnectImports, createText } from "./connect-literal.ts";
@@ -42,7 +41,7 @@ export const typescript: SnippetLanguage = {
       kind: "snippet",
       code: program(request, literals, new ConnectImports()),
       setup: [npmInstall(PACKAGES), "npm pkg set type=module", GENERATE_ALONE].join("\n"),
-      notes: [`Run it with ${runCommand(request.method)}.`],
+      notes: [],
     };
   },
   project: ({ method }) => ({
@@ -51,13 +50,9 @@ export const typescript: SnippetLanguage = {
     protos: true,
     needs: "Node 20 or later",
     setup: ["npm install", GENERATE],
-    run: runCommand(method),
+    run: `npx tsx ${typescript.fileName(method)}`,
   }),
 };
-
-function runCommand(method: DescMethod): string {
-  return `npx tsx ${typescript.fileName(method)}`;
-}
 
 function program(
   request: SnippetRequest,

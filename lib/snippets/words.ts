@@ -1,6 +1,9 @@
 /** The folder with the proto files, as snippets name it: relative to where they are run. */
 export const PROTO_ROOT = "proto";
 
+/** Ends the sentence that says how a program is run which needs the proto files. */
+export const PROTO_NOTE = ` in the folder that holds ${PROTO_ROOT}, the folder of the proto files`;
+
 /** Of a request with an extension. */
 export const UNNAMED =
   "The request holds an extension or a field that the method's own files do not name. This client cannot write it down.";

@@ -60,7 +60,7 @@ export async function runCase(
   writeFileSync(file, snippet.code);
   stage.recorder.take();
   const [program, ...args] = toolchain.command(file);
-  const run = toolchain.run?.({ snippet, project: language.project?.(request) });
+  const run = toolchain.run?.({ snippet, project: language.project(request) });
   const output = await (run ??
     runCommand(program, args, {
       cwd: toolchain.folder,

@@ -14,7 +14,7 @@ import { openWebToolchain } from "./web-toolchain.ts";
 /** A snippet with what stands around it. */
 export interface RunnableSnippet {
   readonly snippet: Snippet;
-  readonly project: Project | undefined;
+  readonly project: Project;
 }
 
 /** How to run a language's snippets, once its client is installed. */

@@ -43,7 +43,6 @@ export async function openWebToolchain(
     versions: [...toolchain.versions, `Chromium ${browser.version()}`],
     playground: { origin: playground.origin, profile: "sandbox" },
     run: async ({ snippet, project }: RunnableSnippet) => {
-      if (project === undefined) throw new Error("a page needs a project around it");
       const name = `page-${count++}`;
       for (const { path, content } of project.files) {
         write(join(path === "index.html" ? join(pages, name) : folder, path), content);

@@ -55,6 +55,7 @@ test("two projects with the same inputs get the same bytes, a page for each defi
       ...slugs.map((slug) => `content${basePathOf(apiPath(api))}/${slug}.mdx`),
       ...methods.flatMap((name) => [`public/schema/${name}.binpb`, `public/schema/${name}.json`]),
       `public/schema/types-${api.id}.binpb`,
+      `public/schema/protos-${api.id}.json`,
     ];
     assert.deepEqual(
       wanted.filter((path) => !files.has(path)),

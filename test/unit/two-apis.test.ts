@@ -23,6 +23,8 @@ test("each API has its pages, its navigation and its descriptors", () => {
     "content/reference/shop/messages/shop.v1.Order.mdx",
     "public/schema/poolrpc.Trader.GetInfo.binpb",
     "public/schema/shop.v1.Shop.Buy.binpb",
+    "public/schema/protos-pool.json",
+    "public/schema/protos-shop.json",
     "public/schema/types-pool.binpb",
     "public/schema/types-shop.binpb",
     ".cache/api/pool/reference.json",
