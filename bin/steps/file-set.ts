@@ -45,7 +45,7 @@ export function compareFiles(root: string, folders: readonly string[], wanted: F
   return { written: written.map(([path]) => path).sort(), deleted: deleted.sort() };
 }
 
-/** Carries the changes out. Each file is replaced whole, so that a reader never sees half of one. */
+/** Carries the changes out. A file that is there is replaced whole, so that a reader never sees half of one. */
 export function applyChanges(root: string, changes: FileChanges, wanted: FileSet): void {
   const folders = new Set<string>();
   for (const path of changes.written) {
@@ -53,9 +53,7 @@ export function applyChanges(root: string, changes: FileChanges, wanted: FileSet
     const folder = dirname(full);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
-    const temporary = `${full}.${process.pid}.tmp`;
-    writeFileSync(temporary, wanted.get(path) ?? "");
-    renameSync(temporary, full);
+    writeWhole(full, wanted.get(path) ?? "");
   }
   for (const path of changes.deleted) {
     rmSync(join(root, path));
@@ -71,6 +69,17 @@ export function hashFiles(root: string, paths: readonly string[]): string {
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
+}
+
+function writeWhole(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content, { flag: "wx" });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    const temporary = `${path}.${process.pid}.tmp`;
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  }
 }
 
 function hasContent(path: string, content: string | Uint8Array): boolean {
