@@ -14,6 +14,8 @@ export class Component {
   private readonly attributes = new Map<string, SourceText>();
   private readonly blocks: { readonly language: string; readonly content: SourceText; taken: boolean }[] = [];
   private readonly known: string[] = [];
+  /** Attributes of which it was said already why their value cannot be read. */
+  private readonly refused = new Set<string>();
 
   constructor(source: string, element: MdxJsxFlowElement, place: Place, report: Report) {
     this.name = element.name ?? "";
@@ -35,7 +37,7 @@ export class Component {
   /** An attribute that must be there; `meaning` ends the sentence "needs name="…":". Empty where it is missing. */
   required(name: string, meaning: string): SourceText {
     const found = this.optional(name);
-    if (found !== null && found.text.trim() !== "") return found;
+    if (found !== null && (found.text.trim() !== "" || this.refused.has(name))) return found;
     this.report(found?.place ?? this.place, `<${this.name}> needs ${name}="…": ${meaning}`);
     return { text: "", place: this.place };
   }
@@ -47,17 +49,24 @@ export class Component {
     return found.map(({ content }) => content);
   }
 
+  /** Reports that a block of a language has to be there, at the block of another one that stands in its place. */
+  missingBlock(language: string, meaning: string): void {
+    const other = this.blocks.find(({ taken }) => !taken);
+    const needed = `a block of ${language} between \`\`\`${language} and \`\`\`: ${meaning}`;
+    if (other === undefined) this.report(this.place, `<${this.name}> needs ${needed}`);
+    else {
+      other.taken = true;
+      const found = other.language === "" ? "a block without a language" : `a block of ${other.language}`;
+      this.report(other.content.place, `<${this.name}> does not take ${found}; it needs ${needed}`);
+    }
+  }
+
   /** The one block of a language that must be there. */
   block(language: string, meaning: string): SourceText {
     const [first, second] = this.blocksOf(language);
-    if (first === undefined) {
-      this.report(
-        this.place,
-        `<${this.name}> needs a block of ${language} between \`\`\`${language} and \`\`\`: ${meaning}`,
-      );
-    } else if (second !== undefined) {
+    if (first === undefined) this.missingBlock(language, meaning);
+    else if (second !== undefined)
       this.report(second.place, `<${this.name}> takes one block of ${language}; this is the second`);
-    }
     return first ?? { text: "", place: this.place };
   }
 
@@ -89,7 +98,10 @@ export class Component {
             ? `this attribute of <${this.name}> needs a value in quotes`
             : `<${this.name}>: a value in braces would be JavaScript, which a notebook does not run; write it in quotes`;
         this.report(place, message);
-        if (attribute.type === "mdxJsxAttribute") this.attributes.set(attribute.name, { text: "", place });
+        if (attribute.type === "mdxJsxAttribute") {
+          this.attributes.set(attribute.name, { text: "", place });
+          this.refused.add(attribute.name);
+        }
       } else if (this.attributes.has(attribute.name)) {
         this.report(place, `<${this.name}> has \`${attribute.name}\` twice`);
       } else {

@@ -14,6 +14,8 @@ export function explainError(message: string): string {
       : "; `int(…)`, `uint(…)`, `double(…)` and `string(…)` convert";
     return `\`${shown}\` does not take (${types.join(", ")})${hint}`;
   }
+  const unbound = /^unbound function: (.*)$/.exec(message);
+  if (unbound !== null) return `there is no function \`${unbound[1]}\``;
   const field = /^field not found: (.*)$/.exec(message);
   if (field !== null) return `there is no field \`${field[1]}\` here`;
   const index = /^index (-?\d+) out of bounds/.exec(message);

@@ -1,4 +1,5 @@
-import { isScalar, LineCounter, parseDocument, YAMLMap } from "yaml";
+import { isScalar, LineCounter, parseDocument, YAMLMap, type YAMLParseError } from "yaml";
+import { nearestName } from "../schema/nearest-name.ts";
 import type { NotebookInfo, NotebookProblem } from "./notebook.ts";
 
 /** The lines between the fences, and how many characters of the source they take with them. */
@@ -20,8 +21,9 @@ export type FrontMatter =
 export function readFrontMatter(source: string): FrontMatter {
   const match = FENCED.exec(source);
   if (match === null || match.index !== 0) {
-    const message =
-      "a notebook begins with a line `---`, then `title:` and `description:`, then another line `---`";
+    const message = source.startsWith("---")
+      ? "the lines at the top do not end: after `title:` and `description:` comes another line `---`"
+      : "a notebook begins with a line `---`, then `title:` and `description:`, then another line `---`";
     return { kind: "problems", problems: [{ line: 1, column: 1, offset: 0, length: 0, message }] };
   }
   const yaml = match[1] ?? "";
@@ -33,29 +35,45 @@ export function readFrontMatter(source: string): FrontMatter {
     const { line, col } = lines.linePos(from);
     problems.push({ line: line + 1, column: col, offset: before + from, length: to - from, message });
   };
-  for (const { pos, message } of document.errors) report(pos[0], pos[1], message.split("\n")[0] ?? message);
+  for (const error of document.errors) report(error.pos[0], error.pos[1], yamlProblem(error));
+  if (!(document.contents instanceof YAMLMap) && yaml.trim() !== "" && problems.length === 0) {
+    report(0, yaml.length, "each line at the top is written `title: what it is called`");
+  }
   if (problems.length > 0) return { kind: "problems", problems };
 
   const found = new Map<string, unknown>();
+  const places = new Map<string, readonly [from: number, to: number]>();
   if (document.contents instanceof YAMLMap) {
     for (const { key, value } of document.contents.items) {
       const name = isScalar(key) ? String(key.value) : "";
-      const [from, , to] = (isScalar(key) ? key.range : null) ?? [0, 0, 0];
-      if (!(name in LINES)) {
-        report(from, to, `unknown line \`${name}\`; a notebook knows ${Object.keys(LINES).join(", ")}`);
+      const [from, to] = (isScalar(key) ? key.range : null) ?? [0, 0];
+      places.set(name, [from, to]);
+      if (!Object.hasOwn(LINES, name)) {
+        const near = nearestName(name, Object.keys(LINES));
+        const meant = near === null ? "" : `did you mean \`${near}\`? `;
+        report(
+          from,
+          to,
+          `there is no line \`${name}\`; ${meant}A notebook knows ${Object.keys(LINES).join(", ")}`,
+        );
       } else if (!isScalar(value) || value.value === null) {
         report(from, to, `\`${name}\` needs a value on its line: ${LINES[name as keyof typeof LINES]}`);
-      } else found.set(name, value.value);
+      } else {
+        found.set(name, value.value);
+        const [start, end] = value.range ?? [from, to];
+        places.set(name, [start, end]);
+      }
     }
   }
   for (const name of ["title", "description"] as const) {
-    if (!found.has(name)) report(0, 0, `\`${name}:\` is missing: ${LINES[name]}`);
+    if (!places.has(name)) report(0, 0, `\`${name}:\` is missing: ${LINES[name]}`);
   }
   const whole = (name: "order" | "seed"): bigint | null => {
     const value = found.get(name);
     if (value === undefined) return null;
     if (typeof value === "bigint" && value > 0n && value < 2n ** 64n) return value;
-    report(0, yaml.length, `\`${name}\` is ${LINES[name]}, not \`${String(value)}\``);
+    const [from, to] = places.get(name) ?? [0, yaml.length];
+    report(from, to, `\`${name}\` is ${LINES[name]}, not \`${String(value)}\``);
     return null;
   };
   const order = whole("order");
@@ -69,4 +87,15 @@ export function readFrontMatter(source: string): FrontMatter {
     seed,
   };
   return { kind: "ok", info, length: match[0].length };
+}
+
+function yamlProblem({ code, message }: YAMLParseError): string {
+  switch (code) {
+    case "DUPLICATE_KEY":
+      return "this line is there twice";
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return "a value with a colon in it stands in quotes";
+    default:
+      return `this is no YAML: ${message.replace(/ at line [\s\S]*$/, "")}`;
+  }
 }

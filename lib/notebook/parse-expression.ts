@@ -57,5 +57,10 @@ function syntaxError(text: string, thrown: unknown): ParsedExpression {
     .split("\n")
     .slice(0, Number(line) - 1)
     .reduce((sum, each) => sum + each.length + 1, 0);
-  return { kind: "error", message: `this is no expression: ${message}`, offset: before + Number(column) - 1 };
+  const hint = message.startsWith("found = ") ? "; two values are compared with `==`" : "";
+  return {
+    kind: "error",
+    message: `this is no expression: ${message}${hint}`,
+    offset: before + Number(column) - 1,
+  };
 }

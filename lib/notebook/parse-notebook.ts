@@ -22,6 +22,10 @@ const MAX_MARKS = 2_000;
 const ID = /^[A-Za-z][\w-]*$/;
 /** Where a link may lead: another page of this site, a place on this one, or https. */
 const LINK = /^(?:https:\/\/|\/(?!\/)|#)/;
+const BRACES =
+  "braces hold JavaScript in MDX, which a notebook does not run: write `\\{` for a brace, or use code";
+const PLACEHOLDER_IN_PROSE =
+  "`{{…}}` is filled in where a request has it, not in prose: an <Expression> shows what it comes to";
 const ESM = /^(?:import|export)\s/;
 
 /**
@@ -151,10 +155,7 @@ function checkProse(source: string, node: Nodes, report: Report): void {
   switch (node.type) {
     case "mdxFlowExpression":
     case "mdxTextExpression":
-      report(
-        place,
-        "braces hold JavaScript in MDX, which a notebook does not run: write `\\{` for a brace, or use code",
-      );
+      report(place, source.startsWith("{{", place.start) ? PLACEHOLDER_IN_PROSE : BRACES);
       return;
     case "mdxJsxFlowElement":
     case "mdxJsxTextElement":
@@ -168,6 +169,7 @@ function checkProse(source: string, node: Nodes, report: Report): void {
     case "paragraph":
       if (ESM.test(source.slice(place.start, place.end))) {
         report(place, "a notebook has no imports or exports: its components are given");
+        return;
       }
       break;
     case "image":
@@ -190,33 +192,62 @@ function checkProse(source: string, node: Nodes, report: Report): void {
 }
 
 function unknownComponent(name: string | null | undefined): string {
+  if (/^[a-z]/.test(name ?? ""))
+    return `<${name}> is HTML, which a notebook does not hold: write it in Markdown`;
   const names = Object.keys(COMPONENTS);
   const near = nearestName(name ?? "", names);
-  const meant = near === null ? "" : ` Did you mean <${near}>?`;
+  const meant = near === null ? "" : `did you mean <${near}>? `;
   const list = names.map((each) => `<${each}>`).join(", ");
-  const isHtml = name !== null && name !== undefined && /^[a-z]/.test(name);
-  const what = isHtml
-    ? `<${name}> is HTML, which a notebook does not hold`
-    : `<${name ?? ""}> is no component of a notebook`;
-  return `${what}: it knows ${list}.${meant}`;
+  return `<${name ?? ""}> is no component of a notebook; ${meant}It knows ${list}`;
 }
 
 /** What the Markdown parser threw: a component that is not closed, a brace that is not. */
 function syntaxProblem(source: string, thrown: unknown): NotebookProblem {
-  if (thrown instanceof RangeError) {
-    const message = "quotes, lists or components are nested too deeply to be read";
-    return { line: 1, column: 1, offset: 0, length: 0, message };
-  }
-  const { reason, place, message } = thrown as {
+  const {
+    reason,
+    place,
+    message: whole,
+  } = thrown as {
     readonly reason?: string;
     readonly message: string;
     readonly place?: { readonly offset?: number } | { readonly start?: { readonly offset?: number } };
   };
   const point =
     place === undefined ? undefined : "start" in place ? place.start : (place as { offset?: number });
-  const named = /\((\d+):(\d+)-/.exec(reason ?? message);
-  const offset = point?.offset ?? offsetOf(source, Number(named?.[1] ?? 1), Number(named?.[2] ?? 1));
-  return { ...positionAt(source, offset), offset, length: 0, message: reason ?? message };
+  const said = reason ?? whole;
+  const named = /\((\d+):(\d+)-/.exec(said);
+  const at = point?.offset ?? offsetOf(source, Number(named?.[1] ?? 1), Number(named?.[2] ?? 1));
+  const { offset, message } = explainSyntax(source, said, at);
+  return { ...positionAt(source, offset), offset, length: 0, message };
+}
+
+/** What the parser says of a text that ends too early is told where it began. */
+function explainSyntax(source: string, said: string, at: number): { offset: number; message: string } {
+  const [, open] = /^Expected a closing tag for `(<\w*>)`/.exec(said) ?? [];
+  if (open !== undefined) {
+    const message = `${open} is not closed: ${open.replace("<", "</")} is missing, or the \`\`\` that ends a block before it`;
+    return { offset: at, message };
+  }
+  const [, closing, other, line] =
+    /^Unexpected closing tag `(<\/\w*>)`, expected corresponding closing tag for `(<\w*>)` \((\d+):/.exec(
+      said,
+    ) ?? [];
+  if (closing !== undefined) {
+    return { offset: at, message: `${closing} closes nothing: ${other} of line ${line} is open here` };
+  }
+  if (said.startsWith("Unexpected end of file in expression")) {
+    return { offset: source.lastIndexOf("{"), message: BRACES };
+  }
+  if (said.startsWith("Unexpected end of file")) {
+    const last = [...source.slice(0, at).matchAll(/^<[A-Z]/gm)].at(-1)?.index ?? at;
+    return { offset: last, message: "this component never ends: a quote or its `>` is missing" };
+  }
+  if (said.includes("before name, expected")) {
+    const message =
+      "`<` begins a component: for the sign write `\\<`, a link is written `[text](https://…)`, and comments there are none";
+    return { offset: source.lastIndexOf("<", at), message };
+  }
+  return { offset: at, message: said };
 }
 
 function offsetOf(source: string, line: number, column: number): number {

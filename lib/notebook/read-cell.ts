@@ -2,6 +2,7 @@ import type { BytesForm } from "../call/call.ts";
 import { STATUS_NAMES } from "../call/status.ts";
 import { nearestName } from "../schema/nearest-name.ts";
 import type { Component } from "./component.ts";
+import { readInput } from "./input-value.ts";
 import type {
   CallCell,
   CallPart,
@@ -66,13 +67,13 @@ export const COMPONENTS = {
   Check: readCheck,
   Table: readTable,
   Chart: readChart,
-  Input: readInput,
+  Input: readInputCell,
 } as const satisfies Record<string, (component: Component) => ComponentCell>;
 
 function readCall(component: Component): CallCell {
   const requests = component.blocksOf("json");
   if (requests.length === 0) {
-    component.problem(component.place, "<Call> needs a block of json with its request; an empty one is `{}`");
+    component.missingBlock("json", "the request; an empty one is `{}`");
   }
   const expect = component.optional("expect");
   if (expect !== null && !STATUS_NAMES.slice(1).some((name) => name === expect.text)) {
@@ -85,7 +86,7 @@ function readCall(component: Component): CallCell {
     ...readCallPart(component, requests),
     as: captureName(component, component.optional("as")),
     expect: expect?.text ?? null,
-    take: wholeNumber(component, "take", 1),
+    take: count(component, "take"),
     instead: component.optional("instead")?.text ?? null,
   };
 }
@@ -182,7 +183,7 @@ function readChart(component: Component): ChartCell {
   };
 }
 
-function readInput(component: Component): InputCell {
+function readInputCell(component: Component): InputCell {
   const type = choice(component, "type", component.optional("type"), INPUTS, "text");
   const value = component.required("value", "what it is until the reader changes it");
   const choices = component.optional("choices");
@@ -201,6 +202,12 @@ function readInput(component: Component): InputCell {
   };
   if (type === "choice" && cell.choices.length === 0) {
     component.problem(choices?.place ?? component.place, 'a choice needs choices="one | another"');
+  } else if (value.text !== "") {
+    const read = readInput(cell, value.text);
+    if (typeof read === "string") {
+      const why = read.slice(cell.label.length + ": ".length);
+      component.problem(value.place, `value="${value.text}" is not taken: ${why}`);
+    }
   }
   return cell;
 }
@@ -243,15 +250,13 @@ function integer(component: Component, name: string): bigint | null {
   return null;
 }
 
-function wholeNumber(component: Component, name: string, least: number): number | null {
-  const place = component.place;
-  const value = integer(component, name);
-  if (value === null) return null;
-  if (value < least || value > 1_000_000n) {
-    component.problem(place, `${name} is a whole number from ${least} to 1000000`);
-    return null;
-  }
-  return Number(value);
+/** A count of messages. */
+function count(component: Component, name: string): number | null {
+  const written = component.optional(name);
+  if (written === null) return null;
+  if (/^[1-9]\d{0,5}$/.test(written.text)) return Number(written.text);
+  component.problem(written.place, `${name}="${written.text}" is no whole number from 1 to 999999`);
+  return null;
 }
 
 function choice<T extends string>(
@@ -269,8 +274,11 @@ function choice<T extends string>(
 
 function oneOf(name: string, written: string, choices: readonly string[]): string {
   const near = nearestName(written, choices);
-  const meant = near === null ? "" : `; did you mean \`${near}\`?`;
-  return `${name}="${written}" is none of ${choices.join(", ")}${meant}`;
+  const meant = near === null ? "" : `; did you mean \`${near}\`? `;
+  const all = choices.join(", ");
+  return near === null
+    ? `${name}="${written}" is none of ${all}`
+    : `${name}="${written}" is not known${meant}It is one of ${all}`;
 }
 
 function split(text: string, by: string): readonly string[] {

@@ -58,7 +58,7 @@ test("nothing that is JavaScript or HTML passes, and each is told with its place
   assert.match(problems("> <img src='x' />")[0] ?? "", /<img> is HTML/);
   assert.match(problems("[x](javascript:alert(1))")[0] ?? "", /a link leads to/);
   assert.match(problems("![x](https://evil.test/x.png)")[0] ?? "", /no images/);
-  assert.match(problems("<Cal />")[0] ?? "", /Did you mean <Call>\?/);
+  assert.match(problems("<Cal />")[0] ?? "", /did you mean <Call>\?/);
   assert.match(problems("<Check say={1} />")[0] ?? "", /a value in braces would be JavaScript/);
 });
 

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { readNotebookFile, runNotebookFile } from "../../bin/steps/notebook-file.ts";
+import { type NotebookServer, openNotebookServer } from "../../bin/steps/notebook-server.ts";
+import { assertGolden } from "../support/golden.ts";
+import { ROOT } from "../support/start-site.ts";
+
+const BAD = "fixtures/notebooks/bad/running";
+
+let server: NotebookServer;
+
+before(async () => {
+  const opened = await openNotebookServer({
+    root: ROOT,
+    profile: null,
+    named: { flags: {} },
+    home: tmpdir(),
+    cwd: tmpdir(),
+    allowWrite: false,
+  });
+  assert.ok(opened.kind === "open", "the server starts");
+  server = opened.server;
+});
+
+after(() => server[Symbol.asyncDispose]());
+
+for (const file of readdirSync(join(ROOT, "test", BAD)).filter((name) => name.endsWith(".mdx"))) {
+  test(`${file} can be read, and says what is wrong when it runs`, async () => {
+    const path = join(ROOT, "test", BAD, file);
+    const read = await readNotebookFile(path);
+    assert.ok(read.kind === "notebook", `${file} is a notebook`);
+    const said: string[] = [];
+    await runNotebookFile({
+      path,
+      file,
+      notebook: read.notebook,
+      server,
+      update: false,
+      log: (lines) => said.push(...lines.split("\n")),
+    });
+    const failure = said.findIndex((line) => line.trimStart().startsWith("FAILED"));
+    assert.ok(failure !== -1, `${file} fails: ${said.join("\n")}`);
+    const reason = said.slice(failure + 1).filter((line) => /^ {10}/.test(line));
+    // How often it was asked is a matter of the machine's speed.
+    const text = reason.map((line) => `${line.trim()}\n`).join("");
+    assertGolden(
+      `../${BAD}/${file.replace(".mdx", ".txt")}`,
+      text.replace(/asked \d+ times/, "asked … times"),
+    );
+  });
+}
