@@ -60,14 +60,15 @@ const kinds = {
 /** Answers Monaco's questions from the language of the model. */
 export function registerProviders(languageId: string): void {
   languages.registerCompletionItemProvider(languageId, {
-    triggerCharacters: ['"', ":", " "],
+    triggerCharacters: ['"', ":", " ", "{", "."],
     provideCompletionItems(model, position, context) {
       const offset = model.getOffsetAt(position);
       const text = model.getValue();
-      const items = languageOf(model)?.complete(text, offset) ?? [];
-      return {
-        suggestions: wanted(items, text, offset, context).map((item, at) => suggestion(model, item, at)),
-      };
+      const language = languageOf(model);
+      const items = language?.complete(text, offset) ?? [];
+      const asked = language?.asksAfter?.(context.triggerCharacter ?? "", text, offset) === true;
+      const shown = asked ? items : wanted(items, text, offset, context);
+      return { suggestions: shown.map((item, at) => suggestion(model, item, at)) };
     },
   });
   languages.registerHoverProvider(languageId, {

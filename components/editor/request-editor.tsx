@@ -6,7 +6,7 @@ import { endComposition, startComposition } from "./composition.ts";
 import type { LiveEditorProps, Standing } from "./live-editor.tsx";
 import { loadMonaco } from "./load-monaco.ts";
 import styles from "./request-editor.module.css";
-import type { EditorSchema } from "./use-language.ts";
+import type { EditorSchema, ReadyLanguage } from "./use-language.ts";
 
 const loadLive = () => import("./live-editor.tsx");
 const loadLeave = () => import("./leave.ts");
@@ -24,7 +24,7 @@ export interface RequestEditorProps {
   readonly onRun: () => void;
   readonly bytes: BytesForm;
   /** Loads the method's descriptors and docs. Called when the editor is first wanted. */
-  readonly schema: () => Promise<EditorSchema>;
+  readonly schema: () => Promise<EditorSchema | ReadyLanguage>;
 }
 
 const BEFORE: Standing = { covered: false, language: "idle", invalid: false };

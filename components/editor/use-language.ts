@@ -14,6 +14,11 @@ export interface EditorSchema {
   readonly registry: Registry;
 }
 
+/** A language that was made elsewhere: the editor of an expression has no method. */
+export interface ReadyLanguage {
+  readonly language: Language;
+}
+
 /** What is known of the profile beside its schema. */
 export interface LanguageFacts {
   /** Values of earlier replies, newest first. */
@@ -30,7 +35,7 @@ export type LanguageState =
 export function useLanguage(
   method: string,
   bytes: BytesForm,
-  schema: () => Promise<EditorSchema>,
+  schema: () => Promise<EditorSchema | ReadyLanguage>,
 ): { readonly state: LanguageState; readonly retry: () => void } {
   const [state, setState] = useState<LanguageState>({ kind: "loading" });
   const [attempt, setAttempt] = useState(0);
@@ -42,7 +47,9 @@ export function useLanguage(
     let stale = false;
     setState((before) => (before.kind === "ready" ? before : { kind: "loading" }));
     Promise.all([import("../../lib/editor/language.ts"), load.current()])
-      .then(([{ createLanguage }, loaded]) => createLanguage({ ...loaded, bytes }))
+      .then(([{ createLanguage }, loaded]) =>
+        "language" in loaded ? loaded.language : createLanguage({ ...loaded, bytes }),
+      )
       .then(
         (language) => !stale && setState({ kind: "ready", language }),
         (error) =>

@@ -7,7 +7,9 @@ import styles from "./view-choice.module.css";
 import { useRequestView, ViewChoice } from "./view-choice.tsx";
 
 /** A request as text, as a form, or as both: one text, whichever way it is written. */
-export const RequestViews = memo(function RequestViews(editor: RequestEditorProps) {
+export const RequestViews = memo(function RequestViews(
+  editor: RequestEditorProps & Pick<RequestFormProps, "schema">,
+) {
   const [view, setView] = useRequestView();
   const { Form, problem, retry } = useFormCode(view !== "text");
   const { id, method, value, onChange, onRun, bytes, schema } = editor;

@@ -46,6 +46,8 @@ export interface Language {
   valueLenses(text: string, offset: number): ValueLenses | null;
   setRecents(recents: readonly RecentValue[]): void;
   setHeight(height: number | null): void;
+  /** Whether a character that was just typed asks for completion where it else does not. */
+  asksAfter?(character: string, text: string, offset: number): boolean;
 }
 
 export function createLanguage(given: LanguageOptions): Language {

@@ -32,12 +32,17 @@ export function checkNotebook(notebook: Notebook, apis: NotebookApis): NotebookP
   return check.problems.sort((a, b) => a.offset - b.offset);
 }
 
+/** The captures of a notebook, with what is known of each before anything has run. */
+export function captureTypes(notebook: Notebook, apis: NotebookApis): Scope {
+  return new Check(notebook, apis).scope;
+}
+
 class Check {
   readonly problems: NotebookProblem[] = [];
   private readonly notebook: Notebook;
   private readonly apis: NotebookApis;
   private readonly cells: ReadonlyMap<string, Cell>;
-  private readonly scope = new Map<string, StaticType>();
+  readonly scope = new Map<string, StaticType>();
 
   constructor(notebook: Notebook, apis: NotebookApis) {
     this.notebook = notebook;
@@ -245,7 +250,7 @@ function originalPlace(offset: number, length: number, edits: readonly Filled[])
 }
 
 /** A value of the type, to see whether it fits where it goes; null where the type says too little. */
-function sampleOf(type: StaticType): Value | null {
+export function sampleOf(type: StaticType): Value | null {
   switch (type.kind) {
     case "unknown":
       return null;

@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[] | "anything">> = {
     "lib/editor",
     "lib/reply",
     "lib/snippets",
+    "lib/workspace",
   ],
   server: ["lib/call", "lib/workspace", "lib/schema", "lib/macaroon"],
   sandbox: ["gen", "lib/schema", "lib/auction", "lib/macaroon"],
