@@ -4,6 +4,7 @@ import { snippetLanguages } from "../lib/snippets/languages.ts";
 import { loadCases } from "../test/snippets/cases.ts";
 import { toRecord } from "../test/snippets/record.ts";
 import { type Cell, openStage, programsOf, runCase, setupOf } from "../test/snippets/run-matrix.ts";
+import { PROJECTS, runProject } from "../test/snippets/run-project.ts";
 import { TOOLCHAINS } from "../test/snippets/toolchains.ts";
 
 /** Language ids to run alone, as `npm run test:snippets -- python curl`. The record is written only by a run of all. */
@@ -14,7 +15,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const { registry, cases } = await loadCases();
+const { registry, sources, cases } = await loadCases();
 const stage = await openStage(registry);
 const results: { id: string; versions: readonly string[]; cells: Cell[] }[] = [];
 let failed = 0;
@@ -38,6 +39,11 @@ for (const language of snippetLanguages) {
   const cells: Cell[] = [];
   for (const each of cases) {
     const cell = await runCase(language, toolchain, each, stage);
+    cells.push(cell);
+    if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
+  }
+  for (const each of cases.filter(({ name }) => PROJECTS.includes(name))) {
+    const cell = await runProject(language, toolchain, each, stage, sources);
     cells.push(cell);
     if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
   }

@@ -2,21 +2,17 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { clone, create, type DescMessage, type FileRegistry, toBinary } from "@bufbuild/protobuf";
-import {
-  FileDescriptorProtoSchema,
-  type FileDescriptorSet,
-  FileDescriptorSetSchema,
-} from "@bufbuild/protobuf/wkt";
+import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { makePages } from "../../lib/pages/build-pages.ts";
 import type { PageTraces } from "../../lib/pages/trace.ts";
 import { errorHelps } from "../../lib/reference/error-help.ts";
 import { indexMethodDocs } from "../../lib/reference/method-docs.ts";
 import { findMethod, loadRegistry } from "../../lib/schema/registry.ts";
 import { sliceMethod } from "../../lib/schema/slice.ts";
-import type { ProtoSource } from "../../lib/snippets/open-as.ts";
 import { apiFile } from "./api-files.ts";
 import type { CompiledApi } from "./compile-apis.ts";
 import type { LastApi } from "./last-run.ts";
+import { protoSources } from "./proto-sources.ts";
 
 /** What is known of the files that are there: those of the last run, and which of them are as it left them. */
 export interface KnownFiles {
@@ -58,7 +54,8 @@ export function addSchemas(
   wanted.set(apiFile(api.id, "image.binpb"), bytes);
   wanted.set(apiFile(api.id, "reference.json"), `${JSON.stringify(reference)}\n`);
   wanted.set(`public/schema/types-${api.id}.binpb`, bytes);
-  wanted.set(`public/schema/protos-${api.id}.json`, protoSources(resolve(root, api.protoRoot), image));
+  const protos = protoSources(resolve(root, api.protoRoot), image);
+  wanted.set(`public/schema/protos-${api.id}.json`, `${JSON.stringify(protos)}\n`);
   wanted.set(`public/schema/errors-${api.id}.json`, `${JSON.stringify(errorHelps(reference.errors))}\n`);
   const docsOf = indexMethodDocs(reference);
   const hashOf = fileHashes(resolve(root, api.protoRoot));
@@ -95,15 +92,6 @@ function filesOf(registry: FileRegistry, name: string): string[] {
   }
   if (method !== undefined) files.add(method.parent.file.proto.name);
   return [...files].sort();
-}
-
-/** The text of every proto file that the image was made of, but for those that every compiler brings along. */
-function protoSources(protoRoot: string, { file }: FileDescriptorSet): string {
-  const sources: ProtoSource[] = file.flatMap(({ name, dependency }) => {
-    const full = join(protoRoot, name);
-    return existsSync(full) ? [{ path: name, imports: dependency, content: readFileSync(full, "utf8") }] : [];
-  });
-  return `${JSON.stringify(sources)}\n`;
 }
 
 /** The hash of a proto file by its path below the root; of protobuf's own files the path. */

@@ -9,6 +9,7 @@ import {
   type JsonValue,
   type Message,
 } from "@bufbuild/protobuf";
+import { protoSources } from "../../bin/steps/proto-sources.ts";
 import { parseExamples } from "../../lib/editor/example.ts";
 import { readCommands } from "../../lib/reference/commands.ts";
 import { readHttpBindings } from "../../lib/reference/http-bindings.ts";
@@ -16,6 +17,7 @@ import { commandsOf, type MethodCommands } from "../../lib/reference/method-docs
 import type { HttpBinding } from "../../lib/reference/reference.ts";
 import { findMethod } from "../../lib/schema/registry.ts";
 import { readRequest } from "../../lib/schema/request-text.ts";
+import type { ProtoSource } from "../../lib/snippets/open-as.ts";
 import { streamsFromClient } from "../../lib/snippets/snippet.ts";
 import { HOSTILE_TEXTS } from "../support/hostile-texts.ts";
 import { buildImage, ROOT } from "../support/pool-api.ts";
@@ -50,9 +52,11 @@ const HOSTILE_METHODS = [
 /** The first example of every method of the site's APIs, every conversation, and hostile values. */
 export async function loadCases(): Promise<{
   readonly registry: FileRegistry;
+  readonly sources: readonly ProtoSource[];
   readonly cases: readonly SnippetCase[];
 }> {
-  const registry = createFileRegistry(await buildImage(ROOT));
+  const image = await buildImage(ROOT);
+  const registry = createFileRegistry(image);
   const rules = "proto/poolrpc/trader.yaml";
   const bindings = readHttpBindings(readFileSync(join(ROOT, rules), "utf8"), rules, registry);
   const cli = "proto/poolrpc/cli.yaml";
@@ -93,7 +97,7 @@ export async function loadCases(): Promise<{
       cli: cliOf(name),
     }));
   });
-  return { registry, cases: [...cases, ...hostile] };
+  return { registry, sources: protoSources(join(ROOT, "proto"), image), cases: [...cases, ...hostile] };
 }
 
 /** One, or of a stream from the client three: the last two without and with the values. */

@@ -2,14 +2,17 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from "node:path";
 import { buildPython } from "../clients/build-clients.ts";
 import { type CommandOutput, runCommand } from "../clients/run-command.ts";
-import { bySetup, nameOf, type Program, unbuilt } from "./programs.ts";
+import { bySetup, fingerprint, nameOf, type Program, unbuilt } from "./programs.ts";
 import type { Stage } from "./run-matrix.ts";
 import { type Toolchain, work } from "./toolchains.ts";
 
 const PATIENCE = 1_200_000;
 
 /** Builds all programs before the first is run: those with the same setup in one module, a folder for each. */
-export async function openGo(programs: readonly Program[], stage: Pick<Stage, "home">): Promise<Toolchain> {
+export async function openGo(
+  programs: readonly Program[],
+  stage: Pick<Stage, "home" | "protos">,
+): Promise<Toolchain> {
   const version = await runCommand("go", ["version"]);
   if (version.code !== 0) {
     return { kind: "missing", reason: "there is no Go on this machine: see https://go.dev/doc/install" };
@@ -18,14 +21,17 @@ export async function openGo(programs: readonly Program[], stage: Pick<Stage, "h
   if (typeof bin !== "string") return bin;
   const env = { GOBIN: bin, GOFLAGS: "-p=2 -buildvcs=false", PATH: `${bin}:${process.env.PATH}` };
   const versions = new Map([["Go", new Set([version.stdout.split(" ")[2]?.slice(2) ?? ""])]]);
+  const folders: string[] = [];
   const runs = new Map<string, () => Promise<CommandOutput>>();
   for (const [setup, group] of bySetup(programs)) {
-    const folder = work(`go-${nameOf(setup)}`);
-    if (!existsSync(join(folder, "made"))) {
+    const folder = work(`go-${nameOf(setup + stage.protos)}`, stage.protos);
+    folders.push(folder);
+    const made = `${setup}\n${fingerprint(stage.protos)}`;
+    if (!isMade(folder, made)) {
       for (const each of ["go.mod", "go.sum"]) rmSync(join(folder, each), { force: true });
-      const made = await runCommand("sh", ["-ec", setup], { cwd: folder, env, patience: PATIENCE });
-      if (made.code !== 0) return { kind: "failed", reason: `${setup}\nfailed:\n${made.stderr}` };
-      writeFileSync(join(folder, "made"), setup);
+      const done = await runCommand("sh", ["-ec", setup], { cwd: folder, env, patience: PATIENCE });
+      if (done.code !== 0) return { kind: "failed", reason: `${setup}\nfailed:\n${done.stderr}` };
+      writeFileSync(join(folder, "made"), made);
     }
     for (const [module, each] of versionsOf(readFileSync(join(folder, "go.mod"), "utf8"), group)) {
       versions.set(module, (versions.get(module) ?? new Set()).add(each));
@@ -40,8 +46,16 @@ export async function openGo(programs: readonly Program[], stage: Pick<Stage, "h
       env: {},
     },
     command: () => ["false"],
+    close: async () => {
+      for (const folder of folders) rmSync(join(folder, "built"), { recursive: true, force: true });
+    },
     run: async ({ snippet }) => runs.get(snippet.code)?.() ?? unbuilt("it was not built"),
   };
+}
+
+function isMade(folder: string, made: string): boolean {
+  const stamp = join(folder, "made");
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === made;
 }
 
 async function build(

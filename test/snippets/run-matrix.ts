@@ -6,7 +6,8 @@ import { streamKind } from "../../lib/schema/stream-kind.ts";
 import type { ClientProfile } from "../../lib/snippets/client-profile.ts";
 import type { SnippetLanguage, SnippetRequest } from "../../lib/snippets/snippet.ts";
 import config from "../../playground.config.ts";
-import { runCommand } from "../clients/run-command.ts";
+import { type CommandOutput, runCommand } from "../clients/run-command.ts";
+import { ROOT } from "../support/pool-api.ts";
 import type { SnippetCase } from "./cases.ts";
 import type { Program } from "./programs.ts";
 import { AUCTIONEERS, type RecordedCall, type Recorder, startRecorder } from "./recorder.ts";
@@ -24,6 +25,8 @@ export interface Stage {
   readonly recorder: Recorder;
   readonly home: string;
   readonly registry: FileRegistry;
+  /** The folder of the proto files. */
+  readonly protos: string;
   close(): Promise<void>;
 }
 
@@ -33,11 +36,11 @@ const PATIENCE = 60_000;
 const DEADLINE = 20_000;
 
 /** Opens a stage whose files are where a daemon on regtest has them. */
-export async function openStage(registry: FileRegistry): Promise<Stage> {
+export async function openStage(registry: FileRegistry, protos = join(ROOT, "proto")): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "snippets-home-"));
   const recorder = await startRecorder(join(home, ".pool", NETWORK), registry);
   return {
-    ...{ recorder, home, registry },
+    ...{ recorder, home, registry, protos },
     close: async () => {
       await recorder.stop();
       rmSync(home, { recursive: true, force: true });
@@ -52,7 +55,7 @@ export async function runCase(
   each: SnippetCase,
   stage: Stage,
 ): Promise<Cell> {
-  const { name, method, messages, cli } = each;
+  const { name, method } = each;
   const request = requestOf(each, stage, toolchain.playground);
   const snippet = language.generate(request);
   if (snippet.kind === "inexpressible") return { kind: "none", method: name, reason: snippet.reason };
@@ -69,6 +72,23 @@ export async function runCase(
       input: "yes\n",
       patience: PATIENCE,
     }));
+  return judge(language, { ...each, code: snippet.code, request }, output, stage);
+}
+
+/** What a run of a program shows: how it ended, and what reached the recorder since it was asked last. */
+export function judge(
+  language: SnippetLanguage,
+  {
+    name,
+    method,
+    messages,
+    cli,
+    code,
+    request,
+  }: SnippetCase & { readonly code: string; readonly request: SnippetRequest },
+  output: CommandOutput,
+  stage: Stage,
+): Cell {
   const failed = (why: string): Cell => ({ kind: "failed", method: name, why });
   if (output.code !== 0) {
     return failed(
@@ -79,9 +99,7 @@ export async function runCase(
   if (output.stdout.trim() === "" && language.id !== "cli") return failed("printed no reply");
   const macaroon = request.client.macaroon === null ? null : stage.recorder.macaroon;
   const expected = { method, messages, macaroon };
-  const command = cli?.commands.find((each) =>
-    snippet.code.includes(each.name.slice(each.name.indexOf(" ") + 1)),
-  );
+  const command = cli?.commands.find((each) => code.includes(each.name.slice(each.name.indexOf(" ") + 1)));
   const asked = language.id === "cli" ? command?.first : null;
   const sets = language.id === "cli" ? (command?.sets.map(({ field }) => field) ?? []) : [];
   const calls = stage.recorder.take().filter((call) => call.method !== asked);
@@ -113,7 +131,8 @@ export function setupOf(language: SnippetLanguage, cases: readonly SnippetCase[]
   return "";
 }
 
-function requestOf(
+/** The request of a case as a page has it. */
+export function requestOf(
   { method, messages, http, cli }: SnippetCase,
   { recorder, registry }: Stage,
   playground = PLAYGROUND,

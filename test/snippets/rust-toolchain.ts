@@ -11,7 +11,10 @@ const PATIENCE = 1_800_000;
  * Builds all programs before the first is run: those with the same setup are modules of one program, whose first argument
  * says which of them it is. The text of a module is the snippet's as it stands.
  */
-export async function openRust(programs: readonly Program[], stage: Pick<Stage, "home">): Promise<Toolchain> {
+export async function openRust(
+  programs: readonly Program[],
+  stage: Pick<Stage, "home" | "protos">,
+): Promise<Toolchain> {
   const version = await runCommand("cargo", ["--version"]);
   if (version.code !== 0) {
     return { kind: "missing", reason: "there is no Rust on this machine: see https://rustup.rs" };
@@ -19,7 +22,7 @@ export async function openRust(programs: readonly Program[], stage: Pick<Stage, 
   const versions = new Set<string>();
   const runs = new Map<string, () => Promise<CommandOutput>>();
   for (const [setup, group] of bySetup(programs)) {
-    const folder = work(`rust-${nameOf(setup)}`);
+    const folder = work(`rust-${nameOf(setup + stage.protos)}`, stage.protos);
     const made = await runCommand("sh", ["-ec", setup], { cwd: folder, patience: PATIENCE });
     if (made.code !== 0) return { kind: "failed", reason: `${setup}\nfailed:\n${made.stderr}` };
     for (const [, crate, number] of setup.matchAll(/^(tonic|prost|rustls) = .*"=([\d.]+)"/gm)) {

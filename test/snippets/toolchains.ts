@@ -31,6 +31,8 @@ export type Toolchain =
       readonly run?: (snippet: RunnableSnippet) => Promise<CommandOutput>;
       /** The bridge that it is run with, where it is not the example's. */
       readonly playground?: SnippetRequest["playground"];
+      /** Runs the program of a folder, where that is not done with a command. */
+      readonly runFolder?: (folder: string) => Promise<CommandOutput>;
       readonly close?: () => Promise<void>;
     }
   /** `missing`: this machine has no compiler or interpreter for it. */
@@ -47,7 +49,7 @@ export const TOOLCHAINS: Readonly<
     string,
     (
       setup: string,
-      stage: Pick<Stage, "recorder" | "home">,
+      stage: Pick<Stage, "recorder" | "home" | "protos">,
       programs: readonly Program[],
     ) => Promise<Toolchain>
   >
@@ -147,10 +149,10 @@ async function python(name: string, setup: string, print: string): Promise<Toolc
 }
 
 /** A folder to run in, with the proto files in it. */
-export function work(name: string): string {
+export function work(name: string, protos = join(ROOT, "proto")): string {
   const folder = join(CACHE, name);
   mkdirSync(folder, { recursive: true });
-  if (!existsSync(join(folder, "proto"))) symlinkSync(join(ROOT, "proto"), join(folder, "proto"));
+  if (!existsSync(join(folder, "proto"))) symlinkSync(protos, join(folder, "proto"));
   return folder;
 }
 

@@ -53,6 +53,14 @@ export async function openWebToolchain(
       complaints.splice(0);
       return runPage(page, `${vite.origin}/pages/${name}/`, complaints);
     },
+    runFolder: async (folder) => {
+      const own = await startVite(folder);
+      try {
+        return await runPage(page, `${own.origin}/`, complaints);
+      } finally {
+        await own.stop();
+      }
+    },
     close: async () => {
       await browser.close();
       await vite?.stop();
