@@ -7,6 +7,7 @@ import { basePathOf } from "../lib/pages/links.ts";
 import { apiPath } from "../lib/reference/api-config.ts";
 import config from "../playground.config.ts";
 import { listGuides } from "./load-guide.ts";
+import { listLessons } from "./load-notebook.ts";
 
 const START: NavigationGroup = {
   title: "Start",
@@ -36,10 +37,24 @@ export async function loadNavigation(): Promise<Navigation> {
     }),
   );
   return {
-    start: [START, ...(await guideGroups())],
+    start: [START, ...(await lessonGroups()), ...(await guideGroups())],
     apis: read.map(({ title, base, groups }) => ({ title, base, groups })),
     sources: read.map(({ source }) => source),
   };
+}
+
+/** The lessons below the list of them. */
+async function lessonGroups(): Promise<NavigationGroup[]> {
+  const lessons = await listLessons();
+  if (lessons.length === 0) return [];
+  const items = lessons.map(({ slug, notebook }) => ({
+    title: notebook.info.title,
+    href: `/notebooks/${slug}`,
+    access: null,
+  }));
+  return [
+    { title: "Notebooks", items: [{ title: "All lessons", href: "/notebooks", access: null }, ...items] },
+  ];
 }
 
 /** The guides by their groups, in their order. */

@@ -5,7 +5,13 @@ import { lintDocs } from "../lib/reference/doc-lint.ts";
 import { apiFile } from "./steps/api-files.ts";
 import { generate } from "./steps/generate.ts";
 import { siteConfig } from "./steps/site-config.ts";
-import { lintPageLinks, readGuides, readReferences, siteFacts } from "./steps/site-facts.ts";
+import {
+  lintNotebookLinks,
+  lintPageLinks,
+  readGuides,
+  readReferences,
+  siteFacts,
+} from "./steps/site-facts.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const { apis } = siteConfig;
@@ -16,7 +22,7 @@ if (!apis.every(({ id }) => existsSync(join(ROOT, apiFile(id, "reference.json"))
 const guides = readGuides(ROOT);
 const facts = siteFacts(ROOT, apis, guides);
 const problems = [
-  ...[...lintGuides(guides, facts), ...lintPageLinks(ROOT, facts)].map(
+  ...[...lintGuides(guides, facts), ...lintPageLinks(ROOT, facts), ...lintNotebookLinks(ROOT, facts)].map(
     ({ file, line, problem }) => `${file}:${line}: ${problem}`,
   ),
   ...readReferences(ROOT, apis)

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resolveNames } from "../../lib/guides/read-guide.ts";
 import { tellDiagrams } from "../../lib/guides/tell-diagrams.ts";
+import { notebookMarkdown } from "../../lib/notebook/notebook-markdown.ts";
+import { toNotebook } from "../../lib/notebook/parse-notebook.ts";
 import { foldNavigation } from "../../lib/pages/fold-navigation.ts";
 import { guideMarkdown } from "../../lib/pages/guide-markdown.ts";
 import { pageMarkdown } from "../../lib/pages/markdown.ts";
@@ -13,11 +15,23 @@ import { applyChanges, compareFiles, hashFiles, listFiles } from "./file-set.ts"
 
 const REFERENCE = "content/reference";
 const GUIDES = "content/guides";
-const INPUTS = [REFERENCE, GUIDES, "lib/pages", "lib/search", "lib/guides", "bin/steps/write-twins.ts"];
+const NOTEBOOKS = "content/notebooks";
+const INPUTS = [
+  REFERENCE,
+  GUIDES,
+  NOTEBOOKS,
+  "lib/pages",
+  "lib/search",
+  "lib/guides",
+  "lib/notebook",
+  "bin/steps/write-twins.ts",
+];
 const OUTPUTS = [
   "public/reference",
   "public/reference.md",
   "public/guides",
+  "public/notebooks",
+  "public/notebooks.md",
   "public/index.md",
   "public/search",
   "public/navigation",
@@ -89,7 +103,9 @@ export function twinFiles(root: string): Map<string, string> {
     .filter((file) => file.endsWith(".mdx"))
     .map((file) => guideTwin(root, file, names));
   addIndex("guides", { title: "Guides", pages: guides.map(({ found }) => found) });
-  sections.unshift({ title: "Guides", twins: guides });
+  const notebooks = notebookTwins(root, names);
+  addIndex("notebooks", { title: "Notebooks", pages: notebooks.map(({ found }) => found) });
+  sections.unshift({ title: "Guides", twins: guides }, { title: "Notebooks", twins: notebooks });
   files.set("public/search/list.json", JSON.stringify(indexes));
   const all = sections.flatMap(({ twins }) => twins);
   for (const { href, markdown } of all) files.set(`public${twinPath(href)}`, markdown);
@@ -120,6 +136,41 @@ function guideTwin(root: string, file: string, names: ReadonlyMap<string, string
   const title = exported(mdx, "title") ?? /^# (.*)$/m.exec(markdown)?.[1] ?? slug;
   const description = exported(mdx, "description") ?? "";
   return { href, title, description, markdown, found: indexGuide(markdown, { title, description }, href) };
+}
+
+/** The list of the lessons, and each of them. */
+function notebookTwins(root: string, names: ReadonlyMap<string, string>): Twin[] {
+  const lessons = listFiles(root, NOTEBOOKS)
+    .filter((file) => file.endsWith(".mdx"))
+    .map((file) => ({
+      href: `/notebooks/${file.slice(NOTEBOOKS.length + 1, -".mdx".length)}`,
+      notebook: toNotebook(readFileSync(join(root, file), "utf8")),
+    }))
+    .sort((a, b) => (a.notebook.info.order ?? Infinity) - (b.notebook.info.order ?? Infinity));
+  const twins = lessons.map(({ href, notebook }): Twin => {
+    const text = resolveNames(notebookMarkdown(notebook), (name) => names.get(name)).trimEnd();
+    const { title, description } = notebook.info;
+    return {
+      href,
+      title,
+      description,
+      markdown: `${text}\n\n---\n\nThis page: ${href}\n`,
+      found: indexGuide(text, { title, description }, href, "notebook"),
+    };
+  });
+  if (twins.length === 0) return [];
+  const list = lessons.map(({ href, notebook }) => {
+    const { title, description } = notebook.info;
+    return `- [${title}](${twinPath(href)}): ${description}`;
+  });
+  const title = "Notebooks";
+  const description = "Lessons that run: calls that depend on each other, with what they mean beside them.";
+  const markdown = `# ${title}\n\n${description}\n\n${list.join("\n")}\n\n---\n\nThis page: /notebooks\n`;
+  const href = "/notebooks";
+  return [
+    { href, title, description, markdown, found: ["index", title, "", href, description, "lessons", []] },
+    ...twins,
+  ];
 }
 
 /** Where each full name has its page, or its place on one. */

@@ -1,6 +1,7 @@
 import type { Call } from "../../lib/call/call.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import type { RunEvent } from "../../lib/call/run-event.ts";
+import { beginWorld } from "../../lib/notebook/begin-world.ts";
 import type { Evaluator, NotebookHost, NotebookMethod } from "../../lib/notebook/host.ts";
 import type { ScenarioCall } from "../../lib/reference/api-config.ts";
 import { createBrowserRunner } from "../../lib/run/browser-runner.ts";
@@ -31,7 +32,7 @@ export function createPageHost({ profile, scenarioCall, evaluator, show }: PageH
     run: (call, options) => confirmedRun(runner, profile, show, call, options),
     evaluator,
     begin: begins(profile, scenarioCall)
-      ? (scenario, seed) => beginWorld(runner, profile, scenarioCall, scenario, seed)
+      ? (scenario, seed) => beginWorld(runner, profile.id, scenarioCall, { scenario, seed })
       : null,
   };
 }
@@ -111,28 +112,4 @@ async function* confirmedRun(
 function notSent(agreement: Agreement) {
   const why = agreement.kind === "refused" ? agreement.message : "you did not confirm it, so it was not sent";
   return localError("confirmation", 9, why);
-}
-
-async function beginWorld(
-  runner: Runner,
-  profile: Profile,
-  { method, ...fields }: ScenarioCall,
-  scenario: string,
-  seed: bigint,
-): Promise<string | null> {
-  const request = JSON.stringify({ [fields.name]: scenario, [fields.seed]: String(seed) });
-  const call: Call = {
-    profile: profile.id,
-    method,
-    request,
-    bytes: "hex",
-    metadata: [],
-    deadlineMs: 30_000,
-    compression: "identity",
-    confirmation: null,
-  };
-  for await (const event of runner.run(call, { signal: new AbortController().signal })) {
-    if (event.kind === "error") return event.error.message;
-  }
-  return null;
 }

@@ -104,9 +104,9 @@ export function Palette({ typed, onClose }: { readonly typed: string; readonly o
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}
-            placeholder="Search names, fields, commands, errors, guides"
+            placeholder="Search names, fields, commands, errors, guides, notebooks"
             role="combobox"
-            aria-label="Search names, fields, commands, errors and guides"
+            aria-label="Search names, fields, commands, errors, guides and notebooks"
             aria-autocomplete="list"
             aria-expanded={hits.length > 0}
             aria-controls={`${id}-list`}
@@ -177,7 +177,7 @@ export function Palette({ typed, onClose }: { readonly typed: string; readonly o
           {state.kind === "empty" && recent.length === 0 && (
             <p>
               Everything on this site: methods, messages and their fields, commands, REST paths, permissions,
-              error texts and guides. Parts of a name are enough, in any style.
+              error texts, guides and notebooks. Parts of a name are enough, in any style.
             </p>
           )}
           {state.kind === "loading" && <p>Loading the index.</p>}

@@ -3,7 +3,8 @@ import styles from "./keyboard-help.module.css";
 
 const KEYS = [
   ["/", "search everything (Ctrl or ⌘ + K, in the editor too)"],
-  ["Ctrl or ⌘ + Enter", "run the request, or send the next message"],
+  ["Ctrl or ⌘ + Enter", "run the request, or send the next message; in a notebook run the cell"],
+  ["Shift + Enter", "run the cell and go on to the next, in a notebook"],
   ["Ctrl or ⌘ + Shift + Enter", "end the sending of a stream; connect anew one that has ended"],
   ["Ctrl + Space", "complete, in the editor"],
   ["Ctrl + .", "mend what is marked, or write bytes in another way, in the editor"],

@@ -37,11 +37,12 @@ export function indexPage({ info, body }: ReadPage, href: string): IndexedPage {
   return [kindOf(info.kind), info.title, name, href, all, [...keys].join(" "), places];
 }
 
-/** What a guide at `href` is found by: its title, its headings, and the text under each of them. */
+/** What a guide or a notebook at `href` is found by: its title, its headings, and the text under each of them. */
 export function indexGuide(
   markdown: string,
   info: { title: string; description: string },
   href: string,
+  kind: "guide" | "notebook" = "guide",
 ): IndexedPage {
   const places: { title: string; text: string }[] = [];
   let fenced = false;
@@ -55,7 +56,7 @@ export function indexGuide(
     }
   }
   return [
-    "guide",
+    kind,
     info.title,
     "",
     href,

@@ -37,6 +37,7 @@ const WEIGHT: Readonly<Record<HitKind, number>> = {
   service: 27,
   command: 25,
   guide: 24,
+  notebook: 22,
   index: 22,
   message: 20,
   enum: 18,

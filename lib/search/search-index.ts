@@ -1,6 +1,7 @@
 /** What a hit is: the kinds of pages, and of places on them. Shown beside the hit. */
 export const HIT_KINDS = {
   guide: "guide",
+  notebook: "notebook",
   heading: "section",
   index: "overview",
   service: "service",
@@ -33,7 +34,7 @@ export type IndexedPage = readonly [
   places: readonly IndexedPlace[],
 ];
 
-/** `public/search/<id>.json`: everything that can be found of one API, or of the guides. */
+/** `public/search/<id>.json`: everything that can be found of one API, of the guides, or of the notebooks. */
 export interface SearchIndex {
   readonly title: string;
   readonly pages: readonly IndexedPage[];

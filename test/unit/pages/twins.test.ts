@@ -169,6 +169,9 @@ test("of this project's pages everything is found at its place", () => {
     ["account not found", "/reference/errors/account-lookup#account-not-found"],
     ["ORDER_EXECUTED", "/reference/enums/poolrpc.OrderState#value-ORDER_EXECUTED"],
     ["what poold makes", "/guides/macaroons#what-poold-makes"],
+    ["first call and connecting", "/notebooks/first-call"],
+    ["From one reply into the next request", "/notebooks/first-call#from-one-reply-into-the-next-request"],
+    ["notebooks", "/notebooks"],
     ["CancelOder", "/reference/poolrpc.Trader/CancelOrder"],
   ] as const) {
     assert.equal(search(query)[0]?.href, href, query);
