@@ -1,8 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Cell } from "../../lib/notebook/notebook.ts";
 import { formatMs } from "../../lib/reply/format.ts";
+import { useCancelKey, useLeaveGuard } from "../run/run-guards.ts";
 import styles from "./bar.module.css";
 import { BeginAnew } from "./begin-anew.tsx";
+import { type CellMethods, cellMethod } from "./cell-method.ts";
 import { cellName } from "./cell-words.ts";
 import { useNotebook, useOverview } from "./notebook-context.ts";
 import { type Overview, START } from "./notebook-session.ts";
@@ -10,14 +12,17 @@ import { useSettled } from "./use-settled.ts";
 
 /** What runs the whole notebook, how far it is, and where it runs. On a phone it lies within the thumb's reach. */
 export function NotebookBar({ cells }: { readonly cells: readonly Cell[] }) {
-  const { session, profile } = useNotebook();
+  const { session, profile, methods } = useNotebook();
   const overview = useOverview();
   const [asking, setAsking] = useState(false);
   const stoppable = useSettled(overview.busy);
   const places = useMemo(() => placesOf(cells), [cells]);
   const of =
     overview.of === 0 ? cells.filter(({ kind }) => kind !== "prose" && kind !== "input").length : overview.of;
+  const stop = useCallback(() => session?.stop(), [session]);
   useGoToFailure(overview);
+  useCancelKey(overview.busy, stop);
+  useLeaveGuard(writes(cells, overview.running, methods));
 
   const off = session === null || overview.busy;
   const all = overview.done === of && of > 0;
@@ -26,7 +31,7 @@ export function NotebookBar({ cells }: { readonly cells: readonly Cell[] }) {
       <section className={styles.bar} aria-label="Notebook" data-busy={overview.busy}>
         <div className={styles.buttons}>
           {stoppable ? (
-            <button key="main" type="button" className={styles.stop} onClick={() => session?.stop()}>
+            <button key="main" type="button" className={styles.stop} onClick={stop}>
               Stop
             </button>
           ) : (
@@ -79,6 +84,12 @@ export function NotebookBar({ cells }: { readonly cells: readonly Cell[] }) {
       {asking && <BeginAnew onClose={() => setAsking(false)} />}
     </>
   );
+}
+
+/** Whether the cell of this id is a write. */
+function writes(cells: readonly Cell[], id: string | null, methods: CellMethods): boolean {
+  const cell = id === null ? undefined : cells.find((each) => each.id === id);
+  return cell?.kind === "call" && cellMethod(methods, cell.method.text).access === "write";
 }
 
 /** What each cell is called, by its id. */

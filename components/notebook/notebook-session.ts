@@ -234,6 +234,13 @@ export class NotebookSession {
   }
 }
 
+/** Ends what runs, since its page is left. Of a notebook whose replies hold secrets nothing is kept. */
+export function leaveSession(session: NotebookSession, secret: boolean): void {
+  session.stop();
+  if (!secret) return;
+  for (const [key, each] of sessions) if (each === session) sessions.delete(key);
+}
+
 const sessions = new Map<string, NotebookSession>();
 
 /** The session of a notebook on a profile: the one that was left, where there is one. */

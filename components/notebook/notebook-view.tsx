@@ -1,17 +1,17 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { memo, useEffect, useMemo } from "react";
 import type { Notebook } from "../../lib/notebook/notebook.ts";
 import type { ScenarioCall } from "../../lib/reference/api-config.ts";
 import { useProfiles } from "../shell/profile-context.tsx";
 import styles from "./cell.module.css";
-import type { CellMethods } from "./cell-method.ts";
+import { type CellMethods, cellMethod } from "./cell-method.ts";
 import { CellView } from "./cell-view.tsx";
 import { ConfirmWrite } from "./confirm-write.tsx";
 import { KeepProgress } from "./keep-progress.tsx";
 import { NotebookBar } from "./notebook-bar.tsx";
 import { NotebookContext } from "./notebook-context.ts";
-import { openSession } from "./notebook-session.ts";
+import { leaveSession, openSession } from "./notebook-session.ts";
 import { StartNote } from "./start-note.tsx";
 
 /** A notebook: prose and cells in reading order, and the bar that runs them. Opening it runs nothing. */
@@ -38,6 +38,10 @@ export function NotebookView({
     [slug, notebook, profile, scenarioCall, apis],
   );
   const scope = useMemo(() => ({ session, profile, methods }), [session, profile, methods]);
+  const secret = notebook.cells.some(
+    (cell) => "method" in cell && cellMethod(methods, cell.method.text).safety.secretReply,
+  );
+  useEffect(() => () => (session === null ? undefined : leaveSession(session, secret)), [session, secret]);
   let number = 0;
   return (
     <NotebookContext value={scope}>

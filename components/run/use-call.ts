@@ -3,8 +3,8 @@ import type { Call } from "../../lib/call/call.ts";
 import type { Profile } from "../../lib/call/profile.ts";
 import { singlePress } from "../safety/single-press.ts";
 import type { ConfirmedRun } from "../safety/use-confirmed-run.tsx";
-import { isTyping } from "../shell/is-typing.ts";
 import type { CallOptionsValue } from "./call-options-value.ts";
+import { useCancelKey, useLeaveGuard } from "./run-guards.ts";
 import type { RequestState, RequestText } from "./use-request.ts";
 import type { RunControls } from "./use-run.ts";
 
@@ -119,27 +119,4 @@ export function useCall({
 /** Whether this is all that was sent: then nothing has to be rendered for it. */
 function isOnly([only, ...others]: readonly RequestText[], { text, bytes }: RequestText): boolean {
   return only?.text === text && only.bytes === bytes && others.length === 0;
-}
-
-/** While a write is under way the browser asks before the page goes: what came of it would not be heard. */
-function useLeaveGuard(on: boolean): void {
-  useEffect(() => {
-    if (!on) return;
-    const ask = (event: Event) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [on]);
-}
-
-/** Esc cancels a run, unless it is typed into something or closes a dialog. */
-function useCancelKey(running: boolean, cancel: () => void): void {
-  useEffect(() => {
-    if (!running) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented || isTyping(event.target)) return;
-      if (document.querySelector("dialog[open]") === null) cancel();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [running, cancel]);
 }

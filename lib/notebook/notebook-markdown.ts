@@ -42,7 +42,7 @@ function cellMarkdown(cell: Cell): string {
     case "input": {
       const unit = cell.unit === null ? "" : ` ${cell.unit}`;
       const choices = cell.choices.length === 0 ? "" : ` (${cell.choices.join(", ")})`;
-      return `**Your value**${named(cell.as)}: ${cell.label}${choices}. Here: \`${cell.value}\`${unit}`;
+      return `**Your value**${named(cell.as)}: ${cell.label}${choices}${/[.?!)]$/.test(cell.label) ? "" : "."} Here: \`${cell.value}\`${unit}`;
     }
     default:
       return assertNever(cell);
