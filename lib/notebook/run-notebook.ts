@@ -2,6 +2,7 @@ import type { CellFailure, CellState, Progress } from "./cell-state.ts";
 import { type Dependencies, readDependencies } from "./dependencies.ts";
 import type { NotebookHost } from "./host.ts";
 import { readInput } from "./input-value.ts";
+import { matchCells } from "./match-cells.ts";
 import { type Cell, capturedName, type InputCell, type Notebook } from "./notebook.ts";
 import { type CellResult, runCell } from "./run-cell.ts";
 import type { Value, Values } from "./value.ts";
@@ -31,6 +32,8 @@ export class NotebookRun {
   private readonly typed = new Map<string, string>();
   private readonly listeners = new Set<() => void>();
   private running: AbortController | null = null;
+  /** The cell that runs now; its id is empty when an edit has taken it out. */
+  private live: { id: string } | null = null;
   /** What works out stale cells by itself; a run waits for it. */
   private refreshing: Promise<void> = Promise.resolve();
 
@@ -85,19 +88,45 @@ export class NotebookRun {
 
   /** Takes the notebook after an edit. Cells that changed, and all that depend on them, become stale. */
   update(notebook: Notebook): void {
-    const before = new Map(this.current.cells.map((cell) => [cell.id, meaningOf(this.current, cell)]));
+    const earlier = this.current;
+    const before = new Map(earlier.cells.map((cell) => [cell.id, cell]));
+    const matched = matchCells(earlier, notebook);
     this.current = notebook;
     this.dependencies = readDependencies(notebook);
-    const ids = new Set(notebook.cells.map(({ id }) => id));
-    const names = new Set(notebook.cells.map(capturedName));
-    for (const id of [...this.states.keys()]) if (id !== START && !ids.has(id)) this.states.delete(id);
-    for (const name of [...this.captured.keys()]) if (!names.has(name)) this.captured.delete(name);
+    this.carry(before, matched);
     for (const cell of notebook.cells) {
-      if (before.get(cell.id) === meaningOf(notebook, cell)) continue;
+      const was = before.get(matched.get(cell.id) ?? "");
+      if (was !== undefined && meaningOf(earlier, was) === meaningOf(notebook, cell)) continue;
       this.makeStale([cell.id, ...this.dependencies.dependents(cell.id)]);
     }
     this.readInputs();
     this.changed();
+  }
+
+  /** What cells came to goes with them where an edit gave them other ids; that of cells that are gone is forgotten. */
+  private carry(before: ReadonlyMap<string, Cell>, matched: ReadonlyMap<string, string>): void {
+    const states = new Map(this.states);
+    const typed = new Map(this.typed);
+    const captured = new Map(this.captured);
+    const start = states.get(START);
+    this.states.clear();
+    this.typed.clear();
+    this.captured.clear();
+    if (start !== undefined) this.states.set(START, start);
+    for (const cell of this.current.cells) {
+      const was = before.get(matched.get(cell.id) ?? "");
+      if (was === undefined) continue;
+      const state = states.get(was.id);
+      if (state !== undefined) this.states.set(cell.id, state);
+      const text = typed.get(was.id);
+      if (text !== undefined) this.typed.set(cell.id, text);
+      const value = captured.get(capturedName(was) ?? "");
+      const name = capturedName(cell);
+      if (value !== undefined && name !== null) this.captured.set(name, value);
+    }
+    if (this.live === null) return;
+    const { id } = this.live;
+    this.live.id = [...matched].find(([, was]) => was === id)?.[0] ?? "";
   }
 
   /** Runs this very cell, a write too: somebody pressed it. */
@@ -206,9 +235,11 @@ export class NotebookRun {
     if (cell.kind === "input") return this.stateOf(id).kind === "done";
     const startedAt = performance.now();
     const timeoutMs = cell.kind === "wait" ? cell.timeoutMs : null;
+    const live = { id };
+    this.live = live;
     const show = (replies: number) => {
       const progress: Progress = { replies, startedAt, timeoutMs };
-      this.set(id, { kind: "running", progress });
+      if (this.cellOf(live.id) !== undefined) this.set(live.id, { kind: "running", progress });
     };
     show(0);
     const missing = this.dependencies.needs(id).find((needed) => !this.hasValue(needed));
@@ -216,11 +247,12 @@ export class NotebookRun {
       missing === undefined
         ? await runCell(cell, { host: this.host, values: this.captured, signal, onReply: show })
         : { kind: "failure", failure: needsFailure(missing) };
+    this.live = null;
     // The notebook was put away, or the cell was taken out, while it ran.
-    if (this.running?.signal !== signal || this.cellOf(id) === undefined) return false;
-    const now = this.cellOf(id);
-    const same = now !== undefined && meaningOf(notebook, cell) === meaningOf(this.current, now);
-    this.finish(cell, result, performance.now() - startedAt, same ? "fresh" : "stale");
+    const now = this.cellOf(live.id);
+    if (this.running?.signal !== signal || now === undefined || now.kind !== cell.kind) return false;
+    const same = meaningOf(notebook, cell) === meaningOf(this.current, now);
+    this.finish(now as RunnableCell, result, performance.now() - startedAt, same ? "fresh" : "stale");
     return result.kind === "output";
   }
 
