@@ -36,7 +36,6 @@ export type RunEnd =
   | { readonly kind: "broken"; readonly why: string };
 
 export interface SessionOptions {
-  readonly profile: Profile;
   readonly scenarioCall: ScenarioCall | null;
   /** Ids of the APIs whose types expressions may name. */
   readonly apis: readonly string[];
@@ -48,6 +47,8 @@ export interface SessionOptions {
  */
 export class NotebookSession {
   readonly options: SessionOptions;
+  /** As the server says now: whether writes are on may change while the notebook is open. */
+  profile: Profile;
   #notebook: Notebook;
   #run: NotebookRun | null = null;
   #opening: Promise<NotebookRun> | null = null;
@@ -59,8 +60,9 @@ export class NotebookSession {
   readonly #listeners = new Set<() => void>();
   readonly #isNewPress = singlePress();
 
-  constructor(notebook: Notebook, options: SessionOptions) {
+  constructor(notebook: Notebook, profile: Profile, options: SessionOptions) {
     this.#notebook = notebook;
+    this.profile = profile;
     this.options = options;
   }
 
@@ -193,9 +195,9 @@ export class NotebookSession {
       import("./page-host.ts"),
       import("./page-evaluator.ts"),
     ]);
-    const { profile, scenarioCall, apis } = this.options;
+    const { scenarioCall, apis } = this.options;
     const host = createPageHost({
-      profile,
+      profile: () => this.profile,
       scenarioCall,
       evaluator: createPageEvaluator(apis),
       show: (asked) => {
@@ -244,13 +246,19 @@ export function leaveSession(session: NotebookSession, secret: boolean): void {
 const sessions = new Map<string, NotebookSession>();
 
 /** The session of a notebook on a profile: the one that was left, where there is one. */
-export function openSession(slug: string, notebook: Notebook, options: SessionOptions): NotebookSession {
-  const key = `${slug} ${options.profile.id}`;
+export function openSession(
+  slug: string,
+  notebook: Notebook,
+  profile: Profile,
+  options: SessionOptions,
+): NotebookSession {
+  const key = `${slug} ${profile.id}`;
   const open = sessions.get(key);
-  // What the server does with writes may have changed since.
-  const same = open !== undefined && JSON.stringify(open.options) === JSON.stringify(options);
-  if (same && open.notebook.source === notebook.source) return open;
-  const session = new NotebookSession(notebook, options);
+  if (open?.notebook.source === notebook.source) {
+    open.profile = profile;
+    return open;
+  }
+  const session = new NotebookSession(notebook, profile, options);
   sessions.set(key, session);
   return session;
 }

@@ -34,7 +34,7 @@ export function NotebookView({
 }) {
   const { current: profile } = useProfiles();
   const session = useMemo(
-    () => (profile === null ? null : openSession(slug, notebook, { profile, scenarioCall, apis })),
+    () => (profile === null ? null : openSession(slug, notebook, profile, { scenarioCall, apis })),
     [slug, notebook, profile, scenarioCall, apis],
   );
   const scope = useMemo(() => ({ session, profile, methods }), [session, profile, methods]);

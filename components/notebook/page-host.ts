@@ -14,7 +14,8 @@ import type { Agreement } from "../safety/use-confirmed-run.tsx";
 import { begins, serves } from "./world-standing.ts";
 
 export interface PageHostOptions {
-  readonly profile: Profile;
+  /** As it is at the moment of a call. */
+  readonly profile: () => Profile;
   /** What begins the sandbox's world anew; null where the site has no such call. */
   readonly scenarioCall: ScenarioCall | null;
   readonly evaluator: Evaluator;
@@ -24,15 +25,16 @@ export interface PageHostOptions {
 
 /** Runs a notebook's calls as a method's page runs its own: the same gate, the same confirmation of every write. */
 export function createPageHost({ profile, scenarioCall, evaluator, show }: PageHostOptions): NotebookHost {
+  const { id } = profile();
   const runner = createBrowserRunner(location.origin, loadMethodSchema);
   return {
-    profile: profile.id,
-    serves: (method) => serves(profile, method),
+    profile: id,
+    serves: (method) => serves(profile(), method),
     methodOf,
-    run: (call, options) => confirmedRun(runner, profile, show, call, options),
+    run: (call, options) => confirmedRun(runner, profile(), show, call, options),
     evaluator,
-    begin: begins(profile, scenarioCall)
-      ? (scenario, seed) => beginWorld(runner, profile.id, scenarioCall, { scenario, seed })
+    begin: begins(profile(), scenarioCall)
+      ? (scenario, seed) => beginWorld(runner, id, scenarioCall, { scenario, seed })
       : null,
   };
 }
