@@ -46,14 +46,15 @@ export function planPages(context: PageContext): PlannedPage[] {
     ...sortedByName(messages, context).map((message) => ({
       slug: messageSlug(message.name),
       title: localName(message.name, packages),
-      about: message,
+      // Its fields are looked up as they are shown.
+      about: { ...message, fields: [] },
       make: (from: PageContext) => messagePage(message, from),
     })),
     made(enumIndexPage(context)),
     ...sortedByName(enums, context).map((enumeration) => ({
       slug: enumSlug(enumeration.name),
       title: localName(enumeration.name, packages),
-      about: enumeration,
+      about: { ...enumeration, values: [] },
       make: (from: PageContext) => enumPage(enumeration, from),
     })),
   ];

@@ -1,6 +1,7 @@
 import { namedTypes } from "../reference/method-docs.ts";
 import type { Definition, Enum, EnumValue, Field, Message, Reference } from "../reference/reference.ts";
 import { docElements, noteElements, shortUnit } from "./field-notes.ts";
+import { hashTexts } from "./hash-texts.ts";
 import { type LinkIndex, lastPart, typeParts } from "./links.ts";
 import { attributesText, type Element, element, elementLine, Lines } from "./mdx.ts";
 
@@ -14,8 +15,8 @@ export interface ShownType {
   readonly oneofs: readonly { readonly shortName: string; readonly about: readonly Element[] }[];
   /** Those of an enum. */
   readonly values: readonly ShownValue[];
-  /** All of it in one text, by which it is known whether it has changed. */
-  readonly whole: string;
+  /** Another one is another text on pages. */
+  readonly fingerprint: string;
 }
 
 /** A value of an enum without its anchor, which is the page's. */
@@ -63,14 +64,12 @@ function showMessage({ name, doc, fields, oneofs, needed }: Message, types: Type
     shortName: lastPart(oneof.name),
     about: docElements(oneof.doc, types),
   }));
-  const whole = [
-    ...[...about, ...shownOneofs.flatMap((oneof) => oneof.about)].map(elementLine),
-    ...shownFields.flatMap(({ attributes, notes, inner, oneof, cardinality }) => [
-      ...[attributes, oneof ?? "", cardinality, inner?.name ?? ""],
-      ...(inner?.folded ?? notes).lines,
-    ]),
-  ].join("\n");
-  return { name, about, fields: shownFields, oneofs: shownOneofs, values: [], whole };
+  const texts = [...about, ...shownOneofs.flatMap((oneof) => oneof.about)].map(elementLine);
+  for (const { attributes, notes, inner, oneof, cardinality } of shownFields) {
+    texts.push(attributes, oneof ?? "", cardinality, inner?.name ?? "", ...(inner?.folded ?? notes).lines);
+  }
+  const fingerprint = hashTexts(texts);
+  return { name, about, fields: shownFields, oneofs: shownOneofs, values: [], fingerprint };
 }
 
 function showField(field: Field, isNeeded: boolean, types: Types): ShownField {
@@ -113,11 +112,11 @@ function innerType(
 function showEnum({ name, doc, values }: Enum, types: Types): ShownType {
   const about = docElements(doc, types);
   const shown = values.map((value) => showValue(value, types));
-  const whole = [
+  const fingerprint = hashTexts([
     ...about.map(elementLine),
     ...shown.flatMap(({ attributes, notes }) => [attributes, ...notes.lines]),
-  ].join("\n");
-  return { name, about, fields: [], oneofs: [], values: shown, whole };
+  ]);
+  return { name, about, fields: [], oneofs: [], values: shown, fingerprint };
 }
 
 function showValue(value: EnumValue, types: Types): ShownValue {

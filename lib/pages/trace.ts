@@ -1,3 +1,4 @@
+import { hashTexts } from "./hash-texts.ts";
 import type { PageContext } from "./page-context.ts";
 
 /** What pages were made from: the look-ups of each, and what each look-up gave, as a fingerprint. */
@@ -178,31 +179,14 @@ export function fingerprints(
   };
 }
 
-/** An object that has all that it says in `whole` is taken by that. */
+/** That which a value has of its own, or one of it as JSON. */
 function fingerprint(value: unknown): string {
   if (value === undefined) return "";
-  const text = isWhole(value)
-    ? value.whole
-    : typeof value === "string"
-      ? value
-      : JSON.stringify(value instanceof Map ? [...value] : value);
-  return text.length <= 24 ? text : hash(text);
+  if (hasFingerprint(value)) return value.fingerprint;
+  const text = typeof value === "string" ? value : JSON.stringify(value instanceof Map ? [...value] : value);
+  return text.length <= 24 ? text : hashTexts([text]);
 }
 
-function isWhole(value: unknown): value is { readonly whole: string } {
-  return typeof value === "object" && value !== null && "whole" in value && typeof value.whole === "string";
-}
-
-/** 64 bits of two multiplicative hashes, in base 36. */
-function hash(text: string): string {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 2654435761);
-    b = Math.imul(b ^ unit, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}.${text.length.toString(36)}`;
+function hasFingerprint(value: unknown): value is { readonly fingerprint: string } {
+  return typeof value === "object" && value !== null && typeof Reflect.get(value, "fingerprint") === "string";
 }
