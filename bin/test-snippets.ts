@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { snippetLanguages } from "../lib/snippets/languages.ts";
 import { loadCases } from "../test/snippets/cases.ts";
 import { toRecord } from "../test/snippets/record.ts";
+import { runFixtures } from "../test/snippets/run-fixtures.ts";
 import { type Cell, openStage, programsOf, runCase, setupOf } from "../test/snippets/run-matrix.ts";
 import { PROJECTS, runProject } from "../test/snippets/run-project.ts";
 import { TOOLCHAINS } from "../test/snippets/toolchains.ts";
@@ -44,6 +45,10 @@ for (const language of snippetLanguages) {
   }
   for (const each of cases.filter(({ name }) => PROJECTS.includes(name))) {
     const cell = await runProject(language, toolchain, each, stage, sources);
+    cells.push(cell);
+    if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
+  }
+  for (const cell of await runFixtures(language)) {
     cells.push(cell);
     if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
   }

@@ -24,6 +24,23 @@ export function rustMessage(message: MessageLiteral, modules: RustModules): stri
   return braces(path, fields.length < members ? [...pairs, "..Default::default()"] : pairs);
 }
 
+/** Whether a message has a negative zero where prost sends none: in a field without presence, or in a map. */
+export function losesSign({ fields }: MessageLiteral): boolean {
+  return fields.some(({ field, value }) => {
+    const isLost = (each: Literal) => each.kind === "real" && Object.is(each.value, -0);
+    switch (value.kind) {
+      case "message":
+        return losesSign(value);
+      case "list":
+        return value.items.some((item) => item.kind === "message" && losesSign(item));
+      case "map":
+        return value.entries.some(([, item]) => isLost(item) || (item.kind === "message" && losesSign(item)));
+      default:
+        return field.presence === FeatureSet_FieldPresence.IMPLICIT && isLost(value);
+    }
+  });
+}
+
 /** A wrapper (google.protobuf.UInt64Value) stands as its value. */
 function wrapped({ fields }: MessageLiteral, modules: RustModules): string {
   const [set] = fields;

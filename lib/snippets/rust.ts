@@ -3,7 +3,7 @@ import { Edition } from "@bufbuild/protobuf/wkt";
 import { streamKind } from "../schema/stream-kind.ts";
 import { belowHome } from "./client-profile.ts";
 import { type MessageLiteral, readLiterals } from "./literal.ts";
-import { rustMessage } from "./rust-literal.ts";
+import { losesSign, rustMessage } from "./rust-literal.ts";
 import { RustModules } from "./rust-modules.ts";
 import { rustCamel, rustClientModule, rustSnake } from "./rust-names.ts";
 import { RUST_NEEDS, rustFiles, rustSetup } from "./rust-project.ts";
@@ -21,6 +21,9 @@ import { UNNAMED } from "./words.ts";
 const NO_EDITIONS =
   "The method's proto files are written in an edition of protobuf. prost, which makes tonic's messages, reads proto2 and proto3 only.";
 
+const NO_NEGATIVE_ZERO =
+  "The request has a negative zero in a field that counts as not set where it is zero. prost takes both zeros for that one, and leaves it out.";
+
 /** tonic, with types made by prost. */
 export const rust: SnippetLanguage = {
   id: "rust",
@@ -32,13 +35,12 @@ export const rust: SnippetLanguage = {
     if (!isReadByProst(method.parent.file)) return inexpressible(NO_EDITIONS);
     const literals = readLiterals(request);
     if (literals === null) return inexpressible(UNNAMED);
+    if (literals.some(losesSign)) return inexpressible(NO_NEGATIVE_ZERO);
     return {
       kind: "snippet",
       code: program(request, literals),
       setup: rustSetup(method.parent.file.proto.name).join("\n"),
-      notes: [
-        "Bytes of a reply are printed as text with escapes.",
-      ],
+      notes: ["Bytes of a reply are printed as text with escapes."],
     };
   },
   project: ({ method }) => ({

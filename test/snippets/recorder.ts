@@ -12,6 +12,7 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { ServiceImpl } from "@connectrpc/connect";
 import { type Metadata, Server, ServerCredentials } from "@grpc/grpc-js";
 import { Trader } from "../../gen/poolrpc/trader_pb.ts";
@@ -110,7 +111,11 @@ function handlersOf(service: DescService): Record<string, Handler> {
 function filled(desc: DescMessage, depth: number): Message {
   const message = reflect(desc);
   for (const field of desc.fields) {
-    if (field.oneof !== undefined) continue;
+    if (field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED && field.scalar === ScalarType.STRING) {
+      message.set(field, "");
+    }
+    // protobuf's own types have rules of what they hold.
+    if (field.oneof !== undefined || field.message?.typeName.startsWith("google.protobuf.")) continue;
     if (field.fieldKind === "message" && depth > 0) {
       message.set(field, reflect(field.message, filled(field.message, depth - 1)));
     }

@@ -39,7 +39,7 @@ function fieldValue(field: DescField, random: () => number, depth: number): unkn
 }
 
 function enumOf(desc: DescEnum, random: () => number): number {
-  return random() < 0.1
+  return random() < 0.1 && desc.open
     ? 1000 + pick(random, 9)
     : (desc.values[pick(random, desc.values.length)]?.number ?? 0);
 }
