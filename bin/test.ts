@@ -9,7 +9,7 @@ import { generate } from "./steps/generate.ts";
 const ROOT = join(import.meta.dirname, "..");
 
 /** Test folders in the order they run: what is quick and says most first. */
-const SUITES = ["unit", "sandbox", "server", "e2e"];
+const SUITES = ["unit", "sandbox", "server", "notebook", "e2e"];
 
 /** A test that hangs fails by itself: the longest takes a minute and a half. */
 const TIMEOUT = "--test-timeout=300000";

@@ -4,7 +4,7 @@ import { escapeMarkup } from "./escape-markup.ts";
 type Points = readonly { readonly x: number; readonly y: number }[];
 
 const [WIDTH, HEIGHT] = [640, 240];
-const [LEFT, BOTTOM, TOP, RIGHT] = [90, 36, 12, 12];
+const [LEFT, BOTTOM, TOP, RIGHT] = [90, 56, 12, 12];
 
 /** A chart's points as a drawing, with the least and the greatest on its axes; the table of them stands beside it. */
 export function chartSvg({ title, form, xLabel, yLabel }: ChartCell, points: Points): string {
@@ -26,11 +26,11 @@ export function chartSvg({ title, form, xLabel, yLabel }: ChartCell, points: Poi
     `<path class="axis" d="M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${WIDTH - RIGHT}"/>`,
     form === "bars" ? bars(sorted, floor) : `<path class="data" d="${line(sorted, form === "steps")}"/>`,
     ...(form === "bars" ? [] : sorted.map(({ x, y }) => `<circle cx="${round(x)}" cy="${round(y)}" r="3"/>`)),
-    text(LEFT - 6, TOP + 8, "end", String(y1)),
-    text(LEFT - 6, HEIGHT - BOTTOM, "end", String(y0)),
-    text(LEFT, HEIGHT - BOTTOM + 15, "start", String(x0)),
-    text(WIDTH - RIGHT, HEIGHT - BOTTOM + 15, "end", String(x1)),
-    text((LEFT + WIDTH) / 2, HEIGHT - 4, "middle", `${yLabel} by ${xLabel}`),
+    text(LEFT - 6, TOP + 8, "end", short(y1)),
+    text(LEFT - 6, HEIGHT - BOTTOM, "end", short(y0)),
+    text(LEFT, HEIGHT - BOTTOM + 22, "start", short(x0)),
+    text(WIDTH - RIGHT, HEIGHT - BOTTOM + 22, "end", short(x1)),
+    text((LEFT + WIDTH) / 2, HEIGHT - 6, "middle", `${yLabel} by ${xLabel}`),
     "</svg>",
   ].join("");
 }
@@ -63,6 +63,11 @@ function line(points: Points, steps: boolean): string {
       return steps ? `H${round(x)}V${round(y)}` : `L${round(x)} ${round(y)}`;
     })
     .join("");
+}
+
+/** A number as an axis has room for it; the table has all its digits. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }
 
 function round(value: number): number {

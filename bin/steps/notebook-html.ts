@@ -103,7 +103,7 @@ function requestsHtml(cell: RunnableCell): string[] {
 }
 
 function outputHtml(report: CellReport, output: CellOutput, registry: Registry): string {
-  const text = (value: Value) => valueJson(value, { bytes: "hex", registry });
+  const text = (value: Value) => plainText(value, registry);
   switch (output.kind) {
     case "reply": {
       const { error } = output;
@@ -111,7 +111,8 @@ function outputHtml(report: CellReport, output: CellOutput, registry: Registry):
       return report.replies.map((reply) => textHtml("Reply", reply)).join("\n");
     }
     case "value":
-      return textHtml("Value", text(output.value));
+      // What an input holds stands in its line.
+      return report.cell?.kind === "input" ? "" : textHtml("Value", text(output.value));
     case "table":
       return tableHtml(
         report.what,
@@ -133,6 +134,13 @@ function outputHtml(report: CellReport, output: CellOutput, registry: Registry):
   }
 }
 
+/** A value as it is read: texts and bytes without quotes, all else as JSON. */
+function plainText(value: Value, registry: Registry): string {
+  if (value.kind === "string") return value.value;
+  const json = valueJson(value, { bytes: "hex", registry });
+  return value.kind === "bytes" ? json.slice(1, -1) : json;
+}
+
 function tableHtml(
   caption: string,
   headings: readonly string[],
@@ -143,7 +151,9 @@ function tableHtml(
     .map((row) => `<tr>${row.map((value) => `<td>${escapeMarkup(value)}</td>`).join("")}</tr>`)
     .join("\n");
   const thead = head === "" ? "" : `<thead><tr>${head}</tr></thead>`;
-  return `<table><caption>${escapeMarkup(caption)}</caption>${thead}<tbody>${body}</tbody></table>`;
+  const name = escapeMarkup(caption);
+  const table = `<table><caption>${name}</caption>${thead}<tbody>${body}</tbody></table>`;
+  return `<section class="wide" aria-label="${name}" tabindex="0">${table}</section>`;
 }
 
 function textHtml(name: string, text: string): string {
@@ -178,11 +188,13 @@ pre { margin: 4px 0; padding: 10px 12px; background: var(--bg-code); border: 1px
 .mark.failed { color: var(--error); background: var(--error-bg); }
 .failure { color: var(--error); background: var(--error-bg); border-color: var(--error); }
 summary { cursor: pointer; color: var(--text-2); font-size: var(--size-s); padding: 4px 0; }
-table { display: block; overflow-x: auto; border-collapse: collapse; font-size: var(--size-s); margin: 6px 0; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: var(--size-s); margin: 6px 0; }
 caption { text-align: left; color: var(--text-2); }
-th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; vertical-align: top; }
+th, td { text-align: left; padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 svg { width: 100%; height: auto; margin-top: 6px; }
 svg text { fill: var(--text-2); font: 11px var(--font); }
+@media (max-width: 600px) { svg text { font-size: 19px; } }
 svg .axis { fill: none; stroke: var(--line-strong); }
 svg .data { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg circle, svg rect { fill: var(--accent); }

@@ -14,6 +14,7 @@ import { readNotebookApis } from "./notebook-apis.ts";
 import { startNotebookEvaluator } from "./notebook-evaluator.ts";
 import { createNotebookHost } from "./notebook-host.ts";
 import { openSession } from "./notebook-session.ts";
+import { nameWithNetwork } from "./notebook-writes.ts";
 import { readApi } from "./read-api.ts";
 import { siteConfig, siteDaemons } from "./site-config.ts";
 
@@ -93,7 +94,7 @@ function chooseProfile({ profile, named, home, cwd }: NotebookServerOptions): Ch
   const wanted = profile === null ? store.selected : known.find((each) => isNamed(each, profile))?.id;
   const found = wanted === undefined ? undefined : store.get(wanted);
   if (found === undefined) {
-    const names = known.map(({ label, network }) => `${label} (${network})`).join(", ");
+    const names = known.map(nameWithNetwork).join(", ");
     const left = opened.problems.map((problem) => `\nLeft out: ${problem}`).join("");
     return {
       kind: "refused",

@@ -53,8 +53,13 @@ export async function* runConfirmed(
 }
 
 /** Why a write is not sent to a real daemon. */
-export function refusedWrite(method: string, { label, network }: Pick<Profile, "label" | "network">): string {
-  return `${method} is a write, and ${label} is a real daemon on ${network}: nothing was sent. Add --allow-write where you mean it.`;
+export function refusedWrite(method: string, profile: Pick<Profile, "label" | "network">): string {
+  return `${method} is a write, and ${nameWithNetwork(profile)} is a real daemon: nothing was sent. Add --allow-write where you mean it.`;
+}
+
+/** A profile's label, with its network where that is not in it. */
+export function nameWithNetwork({ label, network }: Pick<Profile, "label" | "network">): string {
+  return label.includes(network) ? label : `${label} (${network})`;
 }
 
 async function* confirmEach(
@@ -88,7 +93,7 @@ async function confirm(
   const read = readRequest(request, method.input, { bytes, registry });
   const amounts = read.kind === "ok" ? findAmounts(method.input, read.message, safety.amounts) : [];
   const named = amounts.map(({ path, sat }) => `, ${path} ${formatSat(sat)}`).join("");
-  onWrite(`${name} on ${profile.label}, ${given.network}${named}`);
+  onWrite(`${name} on ${nameWithNetwork({ ...profile, network: given.network })}${named}`);
   return { kind: "ok", nonce: given.nonce };
 }
 

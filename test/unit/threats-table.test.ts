@@ -40,7 +40,8 @@ test("no file has a numbered test that SECURITY.md does not know", () => {
   const files = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
     .filter(
       (file) =>
-        /^(unit|server|sandbox|e2e)\/.*\.test\.ts$/.test(file) && !file.endsWith("threats-table.test.ts"),
+        /^(unit|server|sandbox|notebook|e2e)\/.*\.test\.ts$/.test(file) &&
+        !file.endsWith("threats-table.test.ts"),
     )
     .map((file) => `test/${file}`);
   const known = new Set(rows.map(({ number }) => number));
