@@ -1,7 +1,8 @@
 import type { Method } from "../reference/reference.ts";
 import { PERMISSIONS_SLUG, permissionSlug } from "./fact-slugs.ts";
-import { linksIn, methodHref } from "./links.ts";
+import { methodHref } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
+import { methodList } from "./method-list.ts";
 import type { Page } from "./page.ts";
 import { breadcrumbs, type PageContext } from "./page-context.ts";
 
@@ -97,20 +98,7 @@ function permissionPage(name: string, needed: Needed, context: PageContext): Pag
       ]),
       element("Doc", { text: [description, ...secretNote(methods)].join("\n\n") }),
       element("Section", { title: "Methods that ask for it", id: "methods" }, [
-        element(
-          "MethodList",
-          {},
-          methods.map((method) =>
-            element("MethodRow", {
-              name: method.shortName,
-              href: methodHref(method.name, context.basePath),
-              summary: method.doc.summary,
-              links: linksIn(context.links, method.doc.summary),
-              stream: method.stream,
-              access: method.access,
-            }),
-          ),
-        ),
+        methodList(methods, context),
         ...together.map(({ shortName, permissions }) =>
           element("Doc", {
             text: `${shortName} asks for all of ${(permissions ?? []).map((p) => `\`${p}\``).join(", ")}.`,

@@ -1,8 +1,9 @@
 import { namedTypes } from "../reference/method-docs.ts";
 import type { Method } from "../reference/reference.ts";
-import { linksIn, localName, methodHref } from "./links.ts";
+import { localName } from "./links.ts";
 import { type Element, element } from "./mdx.ts";
 import { namesIn } from "./mentions.ts";
+import { methodRow } from "./method-list.ts";
 import { methodLabel, type PageContext } from "./page-context.ts";
 
 /** How many related methods a page names. */
@@ -35,14 +36,8 @@ export function relatedElements(method: Method, context: PageContext): Element[]
     const other = context.methods.get(name);
     if (other === undefined) return [];
     return [
-      element("MethodRow", {
-        name: methodLabel(other.name, context),
-        href: methodHref(name, context.basePath),
-        summary: other.doc.summary,
-        links: linksIn(context.links, other.doc.summary),
-        stream: other.stream,
-        access: other.access,
-        deprecated: other.deprecated || undefined,
+      methodRow(other, context, {
+        name: methodLabel(name, context),
         reason: [...new Set(why)].slice(0, 2).join(" · "),
       }),
     ];

@@ -1,8 +1,9 @@
 import type { Method, Service } from "../reference/reference.ts";
 import { factLinks } from "./fact-pages.ts";
 import { docElements } from "./field-notes.ts";
-import { lastPart, linksIn, methodHref, serviceHref } from "./links.ts";
-import { type Element, element } from "./mdx.ts";
+import { lastPart, serviceHref } from "./links.ts";
+import { element } from "./mdx.ts";
+import { methodList } from "./method-list.ts";
 import type { Page } from "./page.ts";
 import { breadcrumbs, counted, hasRest, optionChips, type PageContext, plainText } from "./page-context.ts";
 
@@ -51,24 +52,6 @@ function methodGroups(service: Service, context: PageContext): { title: string; 
   return others.length === 0
     ? found
     : [...found, { title: found.length === 0 ? "Methods" : "Other methods", methods: others }];
-}
-
-function methodList(methods: readonly Method[], context: PageContext): Element {
-  return element(
-    "MethodList",
-    {},
-    methods.map((method) =>
-      element("MethodRow", {
-        name: method.shortName,
-        href: methodHref(method.name, context.basePath),
-        summary: method.doc.summary,
-        links: linksIn(context.links, method.doc.summary),
-        stream: method.stream,
-        access: method.access,
-        deprecated: method.deprecated || undefined,
-      }),
-    ),
-  );
 }
 
 /** `/reference`: the services with their methods, and the ways to the rest. */
