@@ -32,9 +32,7 @@ export const javascript: SnippetLanguage = {
       kind: "snippet",
       code: program(request, literals.map(grpcJsLiteral)),
       setup: npmInstall(PACKAGES),
-      notes: [
-        "Bytes of a reply are printed in base64, 64-bit integers as texts.",
-      ],
+      notes: ["Bytes of a reply are printed in base64, 64-bit integers as texts."],
     };
   },
   project: ({ method }) => ({
@@ -48,7 +46,7 @@ export const javascript: SnippetLanguage = {
 };
 
 /** As proto-loader takes it: 64-bit integers as texts, names as in the proto file. */
-function grpcJsLiteral(value: Literal): string {
+export function grpcJsLiteral(value: Literal): string {
   return jsLiteral(value, {
     message: ({ fields }, inner) =>
       jsObject(fields.map(({ field, value: each }) => [jsKey(field.name), inner(each)])),
