@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { snippetLanguages } from "../lib/snippets/languages.ts";
 import { loadCases } from "../test/snippets/cases.ts";
+import { runRandomPython } from "../test/snippets/random-python.ts";
 import { toRecord } from "../test/snippets/record.ts";
 import { runFixtures } from "../test/snippets/run-fixtures.ts";
 import { type Cell, openStage, programsOf, runCase, setupOf } from "../test/snippets/run-matrix.ts";
@@ -38,20 +39,16 @@ for (const language of snippetLanguages) {
     continue;
   }
   const cells: Cell[] = [];
-  for (const each of cases) {
-    const cell = await runCase(language, toolchain, each, stage);
+  const add = (cell: Cell) => {
     cells.push(cell);
     if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
-  }
+  };
+  for (const each of cases) add(await runCase(language, toolchain, each, stage));
   for (const each of cases.filter(({ name }) => PROJECTS.includes(name))) {
-    const cell = await runProject(language, toolchain, each, stage, sources);
-    cells.push(cell);
-    if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
+    add(await runProject(language, toolchain, each, stage, sources));
   }
-  for (const cell of await runFixtures(language)) {
-    cells.push(cell);
-    if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
-  }
+  for (const cell of await runFixtures(language)) add(cell);
+  if (language.id === "python") for (const cell of await runRandomPython(toolchain, registry)) add(cell);
   const count = (kind: Cell["kind"]) => cells.filter((cell) => cell.kind === kind).length;
   failed += count("failed");
   await toolchain.close?.();
