@@ -28,6 +28,9 @@ export interface MessageLiteral {
   readonly fields: readonly { readonly field: DescField; readonly value: Literal }[];
 }
 
+/** Expressions that are written where literals stand, by literal: of a request that takes values from elsewhere. */
+export type Instead = ReadonlyMap<Literal, string>;
+
 /** `name` is short, and null for a number that the enum does not list. */
 export interface EnumLiteral {
   readonly kind: "enum";

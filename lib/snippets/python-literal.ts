@@ -1,7 +1,7 @@
 import type { DescFile } from "@bufbuild/protobuf";
 import { assertNever } from "../call/assert-never.ts";
 import { layOut } from "./lay-out.ts";
-import type { EnumLiteral, Literal, MessageLiteral } from "./literal.ts";
+import type { EnumLiteral, Instead, Literal, MessageLiteral } from "./literal.ts";
 import { isPythonName, pythonBytes, pythonQuote } from "./python-quote.ts";
 import { namesWithin } from "./type-name.ts";
 
@@ -38,12 +38,14 @@ export function pythonImport(path: string, ending: string, name?: string): strin
     : `from ${path.slice(0, at).replaceAll("/", ".")} import ${module}${as}`;
 }
 
-/** An expression of the value. */
-export function pythonLiteral(value: Literal, modules: PythonModules): string {
-  const inner = (each: Literal) => pythonLiteral(each, modules);
+/** An expression of the value. `instead`: what is written in the place of literals within it. */
+export function pythonLiteral(value: Literal, modules: PythonModules, instead?: Instead): string {
+  const inner = (each: Literal) => pythonLiteral(each, modules, instead);
+  const other = instead?.get(value);
+  if (other !== undefined) return other;
   switch (value.kind) {
     case "message":
-      return messageText(value, modules);
+      return messageText(value, modules, inner);
     case "list":
       return layOut("[", value.items.map(inner), "]");
     case "map":
@@ -69,11 +71,15 @@ export function pythonLiteral(value: Literal, modules: PythonModules): string {
   }
 }
 
-function messageText({ type, fields }: MessageLiteral, modules: PythonModules): string {
+function messageText(
+  { type, fields }: MessageLiteral,
+  modules: PythonModules,
+  inner: (value: Literal) => string,
+): string {
   const plain: string[] = [];
   const named: string[] = [];
   for (const { field, value } of fields) {
-    const text = pythonLiteral(value, modules);
+    const text = inner(value);
     // A group's field has the name of its type in lower case.
     if (isPythonName(field.name)) plain.push(`${field.name}=${text}`);
     else named.push(`${pythonQuote(field.name)}: ${text}`);

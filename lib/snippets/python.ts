@@ -13,9 +13,10 @@ import {
 } from "./snippet.ts";
 import { PROTO_ROOT, UNNAMED } from "./words.ts";
 
-const PACKAGES = ["grpcio==1.85.1", "grpcio-tools==1.85.1", "protobuf==7.36.2"];
+export const PYTHON_PACKAGES = ["grpcio==1.85.1", "grpcio-tools==1.85.1", "protobuf==7.36.2"];
 
-const COMPILE = [
+/** Makes the classes and stubs of all proto files. */
+export const COMPILE_PYTHON = [
   `python -m grpc_tools.protoc -I ${PROTO_ROOT} --python_out=. --grpc_python_out=. \\`,
   `  $(cd ${PROTO_ROOT} && find * -name '*.proto')`,
 ].join("\n");
@@ -36,16 +37,16 @@ export const python: SnippetLanguage = {
     return {
       kind: "snippet",
       code: program(request, messages, modules),
-      setup: [`pip install ${PACKAGES.join(" ")}`, COMPILE].join("\n"),
+      setup: [`pip install ${PYTHON_PACKAGES.join(" ")}`, COMPILE_PYTHON].join("\n"),
       notes: [],
     };
   },
   project: ({ method }) => ({
     main: python.fileName(method),
-    files: [requirements(PACKAGES)],
+    files: [requirements(PYTHON_PACKAGES)],
     protos: true,
     needs: PYTHON_NEEDS,
-    setup: [...VENV, COMPILE],
+    setup: [...VENV, COMPILE_PYTHON],
     run: `python ${python.fileName(method)}`,
   }),
 };

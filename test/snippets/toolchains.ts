@@ -87,7 +87,7 @@ export const TOOLCHAINS: Readonly<
   javascript: (setup) => node("javascript", setup, (file) => [process.execPath, file]),
 };
 
-function shell(versions: readonly string[], built?: Extract<BuiltClient, { kind: "built" }>): Toolchain {
+export function shell(versions: readonly string[], built?: Extract<BuiltClient, { kind: "built" }>): Toolchain {
   const env: Record<string, string> =
     built === undefined ? {} : { PATH: `${join(built.path, "..")}:${process.env.PATH}` };
   return { kind: "ready", versions, folder: work("shell"), command: (file) => ["sh", file], env };
@@ -116,7 +116,7 @@ function setUp(name: string, setup: string, env: Record<string, string>): Promis
 }
 
 /** A language of Node: what its setup installs is what it is run with. */
-async function node(
+export async function node(
   name: string,
   setup: string,
   command: (file: string) => readonly [program: string, ...args: string[]],
@@ -133,7 +133,7 @@ async function node(
 }
 
 /** A Python of its own, in which the setup's `python` and `pip` are that Python's. */
-async function python(name: string, setup: string, print: string): Promise<Toolchain> {
+export async function python(name: string, setup: string, print: string): Promise<Toolchain> {
   const folder = work(name);
   const venv = join(folder, "venv");
   const made = await once(folder, "venv", async () => {

@@ -1,0 +1,27 @@
+import type { ExportFormat } from "../../lib/notebook/export/export-notebook.ts";
+import { python, type Toolchain } from "../snippets/toolchains.ts";
+
+/** How an export is run. */
+export interface ExportRunner {
+  readonly format: ExportFormat;
+  /** Installs what it says that it needs. */
+  open(setup: string): Promise<Toolchain>;
+  /** What begins the world, as the program is told: flags, or a change of its text. */
+  readonly flags: readonly string[];
+  prepare?(text: string): string;
+}
+
+const FLAGS = ["--from-scenario"];
+
+export const RUNNERS: readonly ExportRunner[] = [
+  {
+    format: "python",
+    open: (setup) =>
+      python(
+        "python",
+        setup,
+        "import sys, grpc; print(f'grpcio {grpc.__version__}, Python {sys.version.split()[0]}')",
+      ),
+    flags: FLAGS,
+  },
+];
