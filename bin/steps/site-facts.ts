@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { figureId, headingId } from "../../lib/guides/heading-id.ts";
+import { figureId } from "../../lib/guides/heading-id.ts";
 import { type GuideProblem, linkProblem, type SiteFacts } from "../../lib/guides/lint-guides.ts";
 import { type Guide, readGuide } from "../../lib/guides/read-guide.ts";
-import type { Notebook } from "../../lib/notebook/notebook.ts";
-import { toNotebook } from "../../lib/notebook/parse-notebook.ts";
 import { basePathOf, indexLinks, TRY_IT_ANCHOR } from "../../lib/pages/links.ts";
 import type { ResolvedApi } from "../../lib/reference/api-config.ts";
 import type { Reference } from "../../lib/reference/reference.ts";
@@ -13,10 +11,10 @@ import { findMethod, loadRegistry } from "../../lib/schema/registry.ts";
 import { readRequest } from "../../lib/schema/request-text.ts";
 import { apiFile } from "./api-files.ts";
 import { listFiles } from "./file-set.ts";
+import { notebookAnchors, readLessons } from "./lint-notebooks.ts";
 
 const REFERENCE = "content/reference";
 const GUIDES = "content/guides";
-const NOTEBOOKS = "content/notebooks";
 
 /** Every guide, the landing page too. Throws where one is no MDX, with its file. */
 export function readGuides(root: string): Guide[] {
@@ -33,37 +31,6 @@ export function readGuides(root: string): Guide[] {
         throw new Error(`${file}:${line}: ${cause instanceof Error ? cause.message : cause}`, { cause });
       }
     });
-}
-
-/** The shipped notebooks. Throws where one is none, with its line. */
-function readNotebooks(root: string): { readonly slug: string; readonly notebook: Notebook }[] {
-  return listFiles(root, NOTEBOOKS)
-    .filter((file) => file.endsWith(".mdx"))
-    .map((file) => ({
-      slug: file.slice(NOTEBOOKS.length + 1, -".mdx".length),
-      notebook: toNotebook(readFileSync(join(root, file), "utf8")),
-    }));
-}
-
-/** Links of the notebooks' prose, and names in it, that lead nowhere. */
-export function lintNotebookLinks(root: string, facts: SiteFacts): GuideProblem[] {
-  return readNotebooks(root).flatMap(({ slug, notebook }) =>
-    notebook.cells.flatMap((cell) => {
-      if (cell.kind !== "prose") return [];
-      return cell.text.split("\n").flatMap((line, index) => {
-        const text = line.replace(/`[^`]*`/g, "`");
-        const at = { file: `${NOTEBOOKS}/${slug}.mdx`, line: cell.place.line + index };
-        const links = [...text.matchAll(/\]\(([/#][^)\s]*)\)/g)].flatMap(([, href = ""]) => {
-          const problem = linkProblem(href, `/notebooks/${slug}`, facts);
-          return problem === null ? [] : [{ ...at, problem }];
-        });
-        const names = [...text.matchAll(/\[[^\][]*\]\[([\w.]+)\]/g)].flatMap(([, name = ""]) =>
-          facts.isName(name) ? [] : [{ ...at, problem: `nothing of the reference is called ${name}` }],
-        );
-        return [...links, ...names];
-      });
-    }),
-  );
 }
 
 /** The reference of each API, as `generate` wrote it. */
@@ -110,14 +77,7 @@ function sitePages(root: string, guides: readonly Guide[]): Map<string, Readonly
     const anchors = new Set([...headings.map(({ id }) => id), ...figures.map(figureId)]);
     pages.set(slug === "index" ? "/" : `/guides/${slug}`, anchors);
   }
-  for (const { slug, notebook } of readNotebooks(root)) {
-    const prose = notebook.cells.flatMap((cell) => (cell.kind === "prose" ? [cell.text] : []));
-    const headings = prose.flatMap((text) =>
-      [...text.matchAll(/^#{2,3} +(.+?)\s*$/gm)].map(([, title]) => title ?? ""),
-    );
-    const cells = notebook.cells.map(({ id }) => `cell-${id}`);
-    pages.set(`/notebooks/${slug}`, new Set([...headings.map(headingId), ...cells]));
-  }
+  for (const lesson of readLessons(root)) pages.set(`/notebooks/${lesson.slug}`, notebookAnchors(lesson));
   for (const file of listFiles(root, REFERENCE).filter((file) => file.endsWith(".mdx"))) {
     const path = file.slice("content".length, -".mdx".length).replace(/\/index$/, "");
     pages.set(path, anchorsOf(readFileSync(join(root, file), "utf8")));

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { parse } from "jsonc-parser";
 import { siteConfig } from "../../bin/steps/site-config.ts";
-import { lintNotebookLinks, lintPageLinks, readGuides, siteFacts } from "../../bin/steps/site-facts.ts";
+import { lintPageLinks, readGuides, siteFacts } from "../../bin/steps/site-facts.ts";
 import { guideFile, lintGuides } from "../../lib/guides/lint-guides.ts";
 import { type GuideBlock, readGuide } from "../../lib/guides/read-guide.ts";
 import { startTestSandbox, type TestSandbox, traderTransport } from "../sandbox/trader-client.ts";
@@ -23,10 +23,6 @@ const said = ({ file, line, problem }: { file: string; line: number; problem: st
 test("the guides are sound: links, names, anchors, blocks, requests, diagrams", () => {
   assert.ok(guides.length >= 9, `${guides.length} guides`);
   assert.deepEqual(lintGuides(guides, facts).map(said), []);
-});
-
-test("every link and name in the prose of the notebooks leads to what is there", () => {
-  assert.deepEqual(lintNotebookLinks(ROOT, facts).map(said), []);
 });
 
 test("every link of the generated pages leads to a page and a place that are there", () => {
