@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addPages } from "../../bin/steps/api-outputs.ts";
 import { applyChanges, compareFiles } from "../../bin/steps/file-set.ts";
-import { fileStates, type LastRun, readLastRun } from "../../bin/steps/last-run.ts";
+import { fileStates, type LastRun, readLastRun, statesAfter } from "../../bin/steps/last-run.ts";
 import type { ResolvedApi } from "../../lib/reference/api-config.ts";
 import { buildReference } from "../../lib/reference/build-reference.ts";
 import { readImage } from "../../lib/schema/read-image.ts";
@@ -43,7 +43,7 @@ function run(): Omit<PagesReport, "ms"> {
   const lastFile = join(folder, "last.json");
   mkdirSync(folder, { recursive: true });
   const last = readLastRun(lastFile);
-  const states = last === null ? {} : fileStates(folder, FOLDERS);
+  const states = fileStates(folder, FOLDERS);
   const isIntact = (path: string) => states[path] !== undefined && states[path] === last?.files[path];
   const image = readImage(readFileSync(imageFile));
   const reference = buildReference(image, { config: api });
@@ -52,7 +52,7 @@ function run(): Omit<PagesReport, "ms"> {
   const changes = compareFiles(folder, FOLDERS, wanted);
   applyChanges(folder, changes, wanted);
   const left: LastRun = {
-    ...{ code: "", inputs: "", files: fileStates(folder, FOLDERS) },
+    ...{ code: "", inputs: "", files: statesAfter(folder, states, changes) },
     apis: { [api.id]: { pages, schemas: {} } },
   };
   writeFileSync(lastFile, JSON.stringify(left));

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** Pages are made of very many small objects that are gone at once: with room for them Node collects far less often. */
-export const GENERATE_NODE_FLAGS = ["--max-semi-space-size=128"];
+export const GENERATE_NODE_FLAGS = ["--min-semi-space-size=64", "--max-semi-space-size=128"];
 
 /**
  * `generate` in a process of its own, with the code as it is now. Gives its last line on what it did; throws with its

@@ -8,7 +8,7 @@ import { addPages, addSchemas } from "./api-outputs.ts";
 import { CHECKOUTS_FILE, readCheckouts } from "./checkout.ts";
 import { compileApis, inputsOf } from "./compile-apis.ts";
 import { applyChanges, compareFiles, type FileChanges, hashFiles, listFiles } from "./file-set.ts";
-import { fileStates, type LastApi, type LastRun, readLastRun, sameStates } from "./last-run.ts";
+import { fileStates, type LastApi, type LastRun, readLastRun, sameStates, statesAfter } from "./last-run.ts";
 import { CONFIG_FILE, ConfigError, type LoadedConfig, loadConfig } from "./load-config.ts";
 import { runBuf } from "./run-buf.ts";
 
@@ -104,7 +104,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
       log(`generate: ${changeText(changes, "would be")}`);
     } else {
       applyChanges(root, changes, wanted);
-      const run: LastRun = { code, inputs, files: fileStates(root, OUTPUT_FOLDERS), apis };
+      const run: LastRun = { code, inputs, files: statesAfter(root, states, changes), apis };
       writeFileSync(join(root, LAST_RUN), JSON.stringify(run));
       log(`generate: ${changeText(changes, "")}`);
     }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { PageTraces } from "../../lib/pages/trace.ts";
-import { listFiles } from "./file-set.ts";
+import { type FileChanges, listFiles } from "./file-set.ts";
 
 /** What a run of `generate` leaves for the next one, so that it need not do again what would come out the same. */
 export interface LastRun {
@@ -39,12 +39,21 @@ export function readLastRun(file: string): LastRun | null {
 
 /** The state of each file below the folders. */
 export function fileStates(root: string, folders: readonly string[]): FileStates {
-  const states: Record<string, string> = {};
-  for (const path of folders.flatMap((folder) => listFiles(root, folder))) {
-    const { size, mtimeMs } = statSync(join(root, path));
-    states[path] = `${size} ${mtimeMs}`;
-  }
-  return states;
+  const paths = folders.flatMap((folder) => listFiles(root, folder));
+  return Object.fromEntries(paths.map((path) => [path, stateOf(root, path)]));
+}
+
+/** The states of files that were `before`, once changes to them were carried out. */
+export function statesAfter(root: string, before: FileStates, { written, deleted }: FileChanges): FileStates {
+  const states = new Map(Object.entries(before));
+  for (const path of written) states.set(path, stateOf(root, path));
+  for (const path of deleted) states.delete(path);
+  return Object.fromEntries(states);
+}
+
+function stateOf(root: string, path: string): string {
+  const { size, mtimeMs } = statSync(join(root, path));
+  return `${size} ${mtimeMs}`;
 }
 
 /** Whether two sets of files are the same ones in the same state. */

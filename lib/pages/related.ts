@@ -45,17 +45,16 @@ export function relatedElements(method: Method, context: PageContext): Element[]
   return [element("Section", { title: "Related methods", id: "related" }, [element("MethodList", {}, rows)])];
 }
 
-/** The messages of the request and the reply themselves, and those that their fields hold. */
+/** The request and the reply themselves, and the types that their fields have. */
 function ownTypes(method: Method, context: PageContext): { type: string; side: "request" | "reply" }[] {
   const types = new Map<string, "request" | "reply">();
   for (const [side, type] of [
     ["request", method.input],
     ["reply", method.output],
   ] as const) {
-    const message = context.messages.get(type);
-    if (message === undefined) continue;
-    for (const name of [type, ...message.fields.flatMap((field) => namedTypes(field.type))]) {
-      if (context.messages.has(name) && !types.has(name)) types.set(name, side);
+    const fields = context.types.get(type)?.fields ?? [];
+    for (const name of [type, ...fields.flatMap((field) => namedTypes(field.type))]) {
+      if (!types.has(name)) types.set(name, side);
     }
   }
   return [...types].map(([type, side]) => ({ type, side }));

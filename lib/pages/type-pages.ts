@@ -101,7 +101,7 @@ function parents(name: string, context: PageContext): { text: string; href: stri
   const found: { text: string; href: string }[] = [];
   for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) {
     const parent = name.slice(0, dot);
-    const href = context.messages.has(parent) ? context.links.get(parent) : undefined;
+    const href = context.types.has(parent) ? context.links.get(parent) : undefined;
     if (href !== undefined) found.unshift({ text: localName(parent, context.packages), href });
   }
   return found;

@@ -28,7 +28,7 @@ export function readComments(file: FileDescriptorProto): Map<string, string> {
   }
   const comments = new Map<string, string>();
   for (const { name, path } of definitionPaths(file)) {
-    const comment = commentByPath.get(path.join("."));
+    const comment = commentByPath.get(path);
     if (comment !== undefined) {
       comments.set(name, comment);
     }
@@ -45,7 +45,7 @@ export function readLines(file: FileDescriptorProto): Map<string, number> {
   }
   const lines = new Map<string, number>();
   for (const { name, path } of definitionPaths(file)) {
-    const line = lineByPath.get(path.join("."));
+    const line = lineByPath.get(path);
     if (line !== undefined) lines.set(name, line);
   }
   return lines;
@@ -55,8 +55,8 @@ export function readLines(file: FileDescriptorProto): Map<string, number> {
 export function definitionLine(file: FileDescriptorProto, name: string): number | null {
   for (const definition of definitionPaths(file)) {
     if (definition.name !== name) continue;
-    const path = definition.path.join(".");
-    const line = file.sourceCodeInfo?.location.find((location) => location.path.join(".") === path)?.span[0];
+    const line = file.sourceCodeInfo?.location.find((location) => location.path.join(".") === definition.path)
+      ?.span[0];
     return line === undefined ? null : line + 1;
   }
   return null;
@@ -64,56 +64,57 @@ export function definitionLine(file: FileDescriptorProto, name: string): number 
 
 interface DefinitionPath {
   readonly name: string;
-  readonly path: readonly number[];
+  /** The numbers of a source location's path, with dots. */
+  readonly path: string;
 }
 
 function* definitionPaths(file: FileDescriptorProto): Generator<DefinitionPath> {
   const scope = file.package === "" ? "" : `${file.package}.`;
   for (const [i, service] of file.service.entries()) {
     const name = `${scope}${service.name}`;
-    const path = [FILE_SERVICE, i];
+    const path = `${FILE_SERVICE}.${i}`;
     yield { name, path };
-    yield* named(service.method, name, [...path, SERVICE_METHOD]);
+    yield* named(service.method, name, `${path}.${SERVICE_METHOD}`);
   }
   for (const [i, message] of file.messageType.entries()) {
-    yield* messagePaths(message, scope, [FILE_MESSAGE, i]);
+    yield* messagePaths(message, scope, `${FILE_MESSAGE}.${i}`);
   }
   for (const [i, enumeration] of file.enumType.entries()) {
-    yield* enumPaths(enumeration, scope, [FILE_ENUM, i]);
+    yield* enumPaths(enumeration, scope, `${FILE_ENUM}.${i}`);
   }
-  yield* named(file.extension, file.package, [FILE_EXTENSION]);
+  yield* named(file.extension, file.package, `${FILE_EXTENSION}`);
 }
 
-function* messagePaths(message: DescriptorProto, scope: string, path: number[]): Generator<DefinitionPath> {
+function* messagePaths(message: DescriptorProto, scope: string, path: string): Generator<DefinitionPath> {
   const name = `${scope}${message.name}`;
   yield { name, path };
-  yield* named(message.field, name, [...path, MESSAGE_FIELD]);
-  yield* named(message.oneofDecl, name, [...path, MESSAGE_ONEOF]);
-  yield* named(message.extension, name, [...path, MESSAGE_EXTENSION]);
+  yield* named(message.field, name, `${path}.${MESSAGE_FIELD}`);
+  yield* named(message.oneofDecl, name, `${path}.${MESSAGE_ONEOF}`);
+  yield* named(message.extension, name, `${path}.${MESSAGE_EXTENSION}`);
   for (const [i, nested] of message.nestedType.entries()) {
-    yield* messagePaths(nested, `${name}.`, [...path, MESSAGE_NESTED, i]);
+    yield* messagePaths(nested, `${name}.`, `${path}.${MESSAGE_NESTED}.${i}`);
   }
   for (const [i, enumeration] of message.enumType.entries()) {
-    yield* enumPaths(enumeration, `${name}.`, [...path, MESSAGE_ENUM, i]);
+    yield* enumPaths(enumeration, `${name}.`, `${path}.${MESSAGE_ENUM}.${i}`);
   }
 }
 
 function* enumPaths(
   enumeration: EnumDescriptorProto,
   scope: string,
-  path: number[],
+  path: string,
 ): Generator<DefinitionPath> {
   const name = `${scope}${enumeration.name}`;
   yield { name, path };
-  yield* named(enumeration.value, name, [...path, ENUM_VALUE]);
+  yield* named(enumeration.value, name, `${path}.${ENUM_VALUE}`);
 }
 
 function* named(
   children: readonly { readonly name: string }[],
   parent: string,
-  path: readonly number[],
+  path: string,
 ): Generator<DefinitionPath> {
   for (const [i, child] of children.entries()) {
-    yield { name: parent === "" ? child.name : `${parent}.${child.name}`, path: [...path, i] };
+    yield { name: parent === "" ? child.name : `${parent}.${child.name}`, path: `${path}.${i}` };
   }
 }

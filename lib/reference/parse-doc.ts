@@ -60,7 +60,7 @@ export function splitCli(comment: string, program: string): { cli: string | null
 
 function cleanLines(comment: string): string[] {
   const kept = comment.length > MAX_LENGTH ? `${comment.slice(0, MAX_LENGTH)}…` : comment;
-  const lines = kept.replace(/\r\n?/g, "\n").split("\n");
+  const lines = (kept.includes("\r") ? kept.replace(/\r\n?/g, "\n") : kept).split("\n");
   // protoc keeps the space after `//`, which would make every line of a list or code block one column deeper.
   const indented = lines.every((line) => line === "" || line.startsWith(" "));
   const trimmed = lines.map((line) => visibleText(indented ? line.slice(1) : line).trimEnd());
