@@ -37,6 +37,7 @@ const pool: ApiConfig = {
   daemon: {
     program: "poold",
     port: 12010,
+    restPort: 8281,
     files: { folder: "~/.pool", tlsCert: "tls.cert", macaroon: "pool.macaroon" },
   },
   services: {

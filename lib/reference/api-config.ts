@@ -101,6 +101,8 @@ export interface DaemonConfig {
   readonly program: string;
   /** The port of its gRPC server. */
   readonly port: number;
+  /** The port of REST on the same host, where gRPC has its own port. */
+  readonly restPort?: number;
   /** Its files: a folder with one for each network in it (`~/.pool/regtest/`), and their names there. */
   readonly files: { readonly folder: string; readonly tlsCert: string; readonly macaroon: string };
 }

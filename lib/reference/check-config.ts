@@ -63,11 +63,14 @@ const API_OPTIONAL = {
       object({ name: text("the program's name"), probe: text("package.Service/Method", /^[\w.]+\/\w+$/) }),
     ),
   }),
-  daemon: object({
-    program: PROGRAM,
-    port: integer(1, 65_535),
-    files: object({ folder: PATH, tlsCert: PATH, macaroon: PATH }),
-  }),
+  daemon: object(
+    {
+      program: PROGRAM,
+      port: integer(1, 65_535),
+      files: object({ folder: PATH, tlsCert: PATH, macaroon: PATH }),
+    },
+    { restPort: integer(1, 65_535) },
+  ),
   services: SERVICES,
   groups: listOf(object({ title: text("what the navigation shows"), methods: listOf(METHOD, { least: 1 }) })),
 } as const satisfies Partial<Record<keyof ApiConfig, Shape>>;
@@ -132,7 +135,7 @@ function checkTogether({ apis, sandbox }: PlaygroundConfig, say: Say): void {
     }
     if (api.daemon === undefined) continue;
     const same = daemons.get(api.daemon.program);
-    const facts = JSON.stringify([api.daemon.port, api.daemon.files]);
+    const facts = JSON.stringify([api.daemon.port, api.daemon.restPort, api.daemon.files]);
     if (same !== undefined && same[1] !== facts)
       say(
         `${at}.daemon`,

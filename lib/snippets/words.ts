@@ -10,6 +10,6 @@ export const UNNAMED =
 
 /** Where the profile does not say where REST is served. */
 export const REST_NOTE =
-  "The profile names the daemon's gRPC address only. REST_ADDRESS is where it serves REST, as host:port.";
+  "The profile names the daemon's gRPC address only. REST_ADDRESS is where it serves REST, as host:port; a profile of the file of profiles may say it as rest.";
 
 export const REST_STREAM = "The method streams from the client, which REST can't do.";

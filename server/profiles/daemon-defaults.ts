@@ -1,3 +1,5 @@
+import type { Address } from "./address.ts";
+
 /** Which services a daemon serves, and which its auctioneer. */
 export interface ProfileServices {
   readonly daemon: readonly string[];
@@ -10,6 +12,8 @@ export interface DaemonDefaults {
     /** The daemon's program, and the flag for its address: `--poold`. */
     readonly program: string;
     readonly port: number;
+    /** Of REST on the same host, where `port` is gRPC's. */
+    readonly restPort?: number;
     /** A folder that has one for each network in it, and the files' names there. `~` is the home folder. */
     readonly files: { readonly folder: string; readonly tlsCert: string; readonly macaroon: string };
   };
@@ -22,6 +26,15 @@ export interface ProfileContext {
   readonly cwd: string;
   /** The first one's flags have no prefix. */
   readonly daemons: readonly DaemonDefaults[];
+}
+
+/** Where a daemon at an address serves REST: known where its gRPC has the usual port, and nothing says otherwise. */
+export function usualRest(
+  { port, restPort }: DaemonDefaults["daemon"],
+  address: Address,
+): { rest?: Address } {
+  if (restPort === undefined || address.port !== port) return {};
+  return { rest: { host: address.host, port: restPort } };
 }
 
 /** The daemons of the APIs in order, each once: what serves two of them serves the services of both. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { certificateProblem, diskReader, type FileReader, macaroonProblem } from "./credential-files.ts";
-import type { DaemonDefaults, ProfileContext } from "./daemon-defaults.ts";
+import { type DaemonDefaults, type ProfileContext, usualRest } from "./daemon-defaults.ts";
 import { expandHome, shortenHome } from "./home-path.ts";
 import { NETWORKS } from "./networks.ts";
 import type { ServedProfile } from "./profile-store.ts";
@@ -35,6 +35,7 @@ function discoverDaemon(
   files: FileReader & { exists(path: string): boolean },
 ): Discovered {
   const { program, port, files: names } = daemon;
+  const address = { host: "localhost", port };
   const profiles: ServedProfile[] = [];
   const problems: Discovered["problems"][number][] = [];
   for (const network of NETWORKS) {
@@ -59,7 +60,8 @@ function discoverDaemon(
       network,
       endpoints: [
         {
-          address: { host: "localhost", port },
+          address,
+          ...usualRest(daemon, address),
           services: services.daemon,
           tlsCertPath,
           macaroonPath,

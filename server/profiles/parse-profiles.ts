@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, resolve } from "node:path";
 import { type Address, parseAddress } from "./address.ts";
-import type { ProfileContext } from "./daemon-defaults.ts";
+import { type ProfileContext, usualRest } from "./daemon-defaults.ts";
 import { expandHome } from "./home-path.ts";
 import { JsonMistakes, type JsonObject, type JsonValue } from "./json-mistakes.ts";
 import { macaroonHex } from "./macaroon-bytes.ts";
@@ -14,7 +14,16 @@ export type ProfilesReading =
   | { readonly kind: "profiles"; readonly profiles: readonly ServedProfile[] }
   | { readonly kind: "mistakes"; readonly mistakes: readonly string[] };
 
-const KEYS = ["label", "network", "address", "tlsCert", "macaroon", "auctioneer", "services"] as const;
+const KEYS = [
+  "label",
+  "network",
+  "address",
+  "tlsCert",
+  "macaroon",
+  "auctioneer",
+  "services",
+  "rest",
+] as const;
 const NEEDED = KEYS.slice(0, 5);
 const AUCTIONEER_KEYS = ["address", "tlsCert", "macaroon"] as const;
 
@@ -23,7 +32,7 @@ const LONGEST_LABEL = 60;
 const LONGEST_PATH = 4_096;
 
 /**
- * Reads a list of `{label, network, address, tlsCert, macaroon, auctioneer?, services?}`, JSON with comments and trailing
+ * Reads a list of `{label, network, address, tlsCert, macaroon, auctioneer?, services?, rest?}`, JSON with comments and trailing
  * commas. Relative paths begin in `folder`, the file's own. Whether certificates and macaroons are there is not looked at:
  * they may come later. `name` is the file in what is said of it.
  */
@@ -119,7 +128,19 @@ class ProfileReader {
     const tlsCertPath = this.#path(profile, "tlsCert");
     const macaroonPath = this.#path(profile, "macaroon");
     if (address === null || tlsCertPath === null || macaroonPath === null) return null;
-    return { address, services, tlsCertPath, macaroonPath };
+    return { address, ...this.#rest(profile, address, services), services, tlsCertPath, macaroonPath };
+  }
+
+  /** Where REST is: it is only shown, no call goes there. */
+  #rest(profile: JsonObject, address: Address, services: readonly string[]): { readonly rest?: Address } {
+    if (profile.has("rest")) {
+      const rest = this.#address(profile, "rest");
+      return rest === null ? {} : { rest };
+    }
+    const own = this.#context.daemons.find((each) =>
+      each.services.daemon.some((name) => services.includes(name)),
+    );
+    return own === undefined ? {} : usualRest(own.daemon, address);
   }
 
   /** It is another party than the daemon: its macaroon is its own or none. */
@@ -165,7 +186,7 @@ class ProfileReader {
   }
 
   #address(from: JsonObject, key: string): Address | null {
-    const node = from.get("address");
+    const node = from.get(key.split(".").at(-1) ?? key);
     const text = this.#mistakes.text(node, key);
     if (node === undefined || text === null) return null;
     const port = this.#context.daemons[0]?.daemon.port ?? 443;
@@ -173,7 +194,7 @@ class ProfileReader {
       parseAddress(text) ??
       this.#mistakes.say(
         node,
-        `${key}: ${quote(text)} is not host:port; write the gRPC address alone, such as "localhost:${port}"`,
+        `${key}: ${quote(text)} is not host:port; write the address alone, such as "localhost:${port}"`,
       )
     );
   }

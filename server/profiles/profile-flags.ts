@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { parseAddress } from "./address.ts";
 import { certificateProblem, type FileReader, macaroonProblem } from "./credential-files.ts";
-import type { DaemonDefaults, ProfileContext } from "./daemon-defaults.ts";
+import { type DaemonDefaults, type ProfileContext, usualRest } from "./daemon-defaults.ts";
 import { expandHome, shortenHome } from "./home-path.ts";
 import { isNetwork, NETWORKS } from "./networks.ts";
 import type { Endpoint, ServedProfile } from "./profile-store.ts";
@@ -84,8 +84,10 @@ function readProfile(
         `give the daemon's own file${flags[flag] === undefined ? ` with --${prefix}${flag} FILE` : ""}.`,
     );
   };
+  const address = readAddress(program, daemonAddress, port);
   const daemon: Endpoint = {
-    address: readAddress(program, daemonAddress, port),
+    address,
+    ...usualRest(api.daemon, address),
     services: api.services.daemon,
     tlsCertPath: file("tlscert", join(folder, names.tlsCert), certificateProblem),
     macaroonPath: file("macaroon", join(folder, names.macaroon), macaroonProblem),

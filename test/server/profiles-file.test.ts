@@ -40,6 +40,16 @@ function parseOne(profile: object) {
 }
 
 describe("a file with profiles", () => {
+  test("where REST is: beside the usual port of gRPC, where the profile says it, else unknown", () => {
+    const restOf = (profile: object) => parseOne({ ...GOOD, ...profile }).endpoints[0]?.rest;
+    assert.deepEqual(restOf({}), { host: "localhost", port: 8281 });
+    assert.deepEqual(restOf({ rest: "proxy.example:443" }), { host: "proxy.example", port: 443 });
+    assert.equal(restOf({ address: "localhost:22010" }), undefined);
+    const wrong = parse(JSON.stringify([{ ...GOOD, rest: "https://localhost" }]));
+    assert.ok(wrong.kind === "mistakes", "a URL is not host:port");
+    assert.match(wrong.mistakes[0] ?? "", /rest: "https:\/\/localhost" is not host:port/);
+  });
+
   test("comments, trailing commas and a byte order mark are fine; paths are of the file's folder or of home", () => {
     const reading = parse(`[
       // Mine.
@@ -55,6 +65,7 @@ describe("a file with profiles", () => {
     assert.deepEqual(profile?.endpoints, [
       {
         address: { host: "::1", port: 12010 },
+        rest: { host: "::1", port: 8281 },
         services: daemon.services.daemon,
         tlsCertPath: "/work/certs/tls.cert",
         macaroonPath: "/home/ada/keys/read.macaroon",
@@ -112,7 +123,7 @@ const MISTAKES: readonly (readonly [name: string, text: string, sentence: RegExp
   [
     "an unknown key",
     '[{\n"label":"x","network":"regtest","address":"a:1","tlsCert":"t","macaroon":"m",\n"tlscert":"x"}]',
-    /:3: A profile has no key "tlscert"; it may have label, network, address, tlsCert, macaroon, auctioneer, services\./,
+    /:3: A profile has no key "tlscert"; it may have label, network, address, tlsCert, macaroon, auctioneer, services, rest\./,
   ],
   [
     "a key too few",

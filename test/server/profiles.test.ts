@@ -70,6 +70,7 @@ describe("profile flags", () => {
     assert.deepEqual(result.profile.endpoints, [
       {
         address: { host: "localhost", port: 12010 },
+        rest: { host: "localhost", port: 8281 },
         services: ["poolrpc.Trader"],
         tlsCertPath: "/work/a.cert",
         macaroonPath: "/home/ada/.pool/regtest/pool.macaroon",

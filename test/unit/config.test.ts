@@ -88,7 +88,7 @@ describe("a mistake in the config is one sentence that says where, what, and wha
     {
       name: "an unknown key near none",
       value: withFirst({ daemon: { ...FIRST.daemon, colour: "red" } }),
-      says: "apis[0].daemon.colour is no setting; there are program, port, files.",
+      says: "apis[0].daemon.colour is no setting; there are program, port, files, restPort.",
     },
     {
       name: "a missing key",
