@@ -78,12 +78,14 @@ async function besidePeer(dir: string, input: Input, peer: GenDoc | Missing): Pr
   const theirs: number[] = [];
   const request = prepareRequest(input.image);
   let size: PagesReport | null = null;
+  let theirBytes = 0;
   for (let round = -1; round < ROUNDS; round++) {
-    const theirMs = isMissing(peer) ? Number.NaN : await peer.run(request);
+    const their = isMissing(peer) ? null : await peer.run(request);
     const report = await fullRun(dir, input);
     size = report;
     if (round < 0) continue;
-    theirs.push(theirMs);
+    if (their !== null) theirs.push(their.ms);
+    theirBytes = their?.bytes ?? 0;
     ours.push(report.ms);
     withStart.push(report.withStartMs);
   }
@@ -100,7 +102,12 @@ async function besidePeer(dir: string, input: Input, peer: GenDoc | Missing): Pr
           most: 1,
         },
     { kind: "shown", name: "  with the start of Node and the code", unit: "ms", ours: median(withStart) },
-    { kind: "shown", name: "  bytes of the pages", unit: "MB", ours: (size?.bytes ?? 0) / 1e6 },
+    {
+      kind: "shown",
+      name: `  bytes of the pages${theirBytes === 0 ? "" : ` (of the peer's one: ${(theirBytes / 1e6).toFixed(2)} MB)`}`,
+      unit: "MB",
+      ours: (size?.bytes ?? 0) / 1e6,
+    },
   ];
 }
 

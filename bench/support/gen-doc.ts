@@ -11,8 +11,8 @@ const MODULE = "github.com/pseudomuto/protoc-gen-doc/cmd/protoc-gen-doc@v1.5.1";
 /** Its HTML of an API; resolves when its process has ended and its answer is in a file. */
 export interface GenDoc {
   readonly name: string;
-  /** Milliseconds from the start of its process; `request` is what `prepareRequest` wrote. */
-  run(request: string): Promise<number>;
+  /** Milliseconds from the start of its process, and the size of its page; `request` is what `prepareRequest` wrote. */
+  run(request: string): Promise<{ readonly ms: number; readonly bytes: number }>;
 }
 
 /** `PROTOC_GEN_DOC=<path>`, the one on the search path, or one that `go install` puts into `cache`. */
@@ -47,7 +47,7 @@ export function prepareRequest(image: string): string {
   return `${image}.request`;
 }
 
-async function time(program: string, request: string): Promise<number> {
+async function time(program: string, request: string) {
   const from = performance.now();
   const [input, output] = [openSync(request, "r"), openSync(`${request}.answer`, "w")];
   const child = spawn(program, { stdio: [input, output, "inherit"] });
@@ -58,7 +58,7 @@ async function time(program: string, request: string): Promise<number> {
   const ms = performance.now() - from;
   closeSync(input);
   closeSync(output);
-  if (code !== 0 || statSync(`${request}.answer`).size < 1_000)
-    throw new Error(`${NAME} ended with code ${code}`);
-  return ms;
+  const bytes = statSync(`${request}.answer`).size;
+  if (code !== 0 || bytes < 1_000) throw new Error(`${NAME} ended with code ${code}`);
+  return { ms, bytes };
 }
