@@ -24,6 +24,8 @@ const NO_EDITIONS =
 const NO_NEGATIVE_ZERO =
   "The request has a negative zero in a field that counts as not set where it is zero. prost takes both zeros for that one, and leaves it out.";
 
+const MAIN = "src/main.rs";
+
 /** tonic, with types made by prost. */
 export const rust: SnippetLanguage = {
   id: "rust",
@@ -40,11 +42,11 @@ export const rust: SnippetLanguage = {
       kind: "snippet",
       code: program(request, literals),
       setup: rustSetup(method.parent.file.proto.name).join("\n"),
-      notes: ["Bytes of a reply are printed as text with escapes."],
+      notes: [`Its place is ${MAIN}.`, "Bytes of a reply are printed as text with escapes."],
     };
   },
   project: ({ method }) => ({
-    main: "src/main.rs",
+    main: MAIN,
     files: rustFiles(method.parent.file.proto.name),
     protos: true,
     needs: RUST_NEEDS,
