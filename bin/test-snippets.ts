@@ -43,9 +43,12 @@ for (const language of snippetLanguages) {
     cells.push(cell);
     if (cell.kind === "failed") console.log(`not ok ${language.id} ${cell.method}: ${cell.why}`);
   };
-  for (const each of cases) add(await runCase(language, toolchain, each, stage));
+  for (const each of cases) {
+    add(await runCase(language, toolchain, each, stage).catch(failedCell(each.name)));
+  }
   for (const each of cases.filter(({ name }) => PROJECTS.includes(name))) {
-    add(await runProject(language, toolchain, each, stage, sources));
+    const name = `${each.name} as a project`;
+    add(await runProject(language, toolchain, each, stage, sources).catch(failedCell(name)));
   }
   for (const cell of await runFixtures(language)) add(cell);
   if (language.id === "python") for (const cell of await runRandomPython(toolchain, registry)) add(cell);
@@ -73,3 +76,8 @@ if (chosen.length === 0 && missing === 0 && failed === 0) {
   writeFileSync(join(import.meta.dirname, "../lib/snippets/proven.json"), toRecord(results));
 }
 process.exit(failed === 0 ? 0 : 1);
+
+/** A case that could not be run is a failed one: the others go on. */
+function failedCell(method: string): (cause: unknown) => Cell {
+  return (cause) => ({ kind: "failed", method, why: String(cause) });
+}

@@ -35,7 +35,7 @@ export function OpenAs({ shown }: { readonly shown: ShownSnippet }) {
       </div>
       <p className={problem === null ? styles.standing : styles.behind} role="status">
         {problem ??
-          `${language.fileName(request.method)}, or a folder that runs: with ${project.protos ? "the proto files and " : ""}a README. Nothing secret is in either.`}
+          `${language.fileName(request.method)} alone, or a folder with all that it takes${project.protos ? ", proto files included," : ""} and a README that says how it is run. Nothing secret is in either.`}
       </p>
     </>
   );

@@ -74,7 +74,7 @@ export function SnippetPanel({
           <ul className={styles.notes}>
             <li>
               Run it with <code>{whole.project.run}</code>
-              {whole.project.protos && PROTO_NOTE}
+              {whole.project.protos && PROTO_NOTE}.
             </li>
             {snippet.notes.map((note) => (
               <li key={note}>{note}</li>

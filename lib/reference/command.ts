@@ -23,7 +23,12 @@ export interface Command {
   readonly arguments: readonly CommandArgument[];
   readonly flags: readonly CommandFlag[];
   /** Fields that it always sets. */
-  readonly sets: readonly { readonly field: string; readonly value: string }[];
+  readonly sets: readonly {
+    readonly field: string;
+    readonly value: string;
+    /** A flag of the command with which alone it does. */
+    readonly with: string | null;
+  }[];
   /** Lines that install the program; empty for its commands. */
   readonly install: readonly string[];
   /** Markdown: what to know, and what the command cannot say. */
@@ -40,6 +45,8 @@ export interface CommandArgument {
   readonly unit: string | null;
   /** Paths of field names below the request. */
   readonly fields: readonly string[];
+  /** A flag of the command without which alone it is read. */
+  readonly without: string | null;
   readonly about: string;
 }
 
@@ -62,6 +69,10 @@ export interface CommandFlag {
   readonly values: readonly { readonly word: string; readonly value: string }[];
   /** How much of its value is one of the field's; null: one. */
   readonly scale: string | null;
+  /** A flag of the command with which alone it is read. */
+  readonly with: string | null;
+  /** A flag that has to have the same value. */
+  readonly same: string | null;
   readonly about: string;
 }
 

@@ -27,7 +27,7 @@ const COMMAND_KEYS = [
 ];
 const INNER_KEYS = {
   commands: COMMAND_KEYS,
-  arguments: ["name", "type", "unit", "fields", "about"],
+  arguments: ["name", "type", "unit", "fields", "without", "about"],
   flags: [
     "name",
     "alias",
@@ -40,10 +40,12 @@ const INNER_KEYS = {
     "as",
     "values",
     "scale",
+    "with",
+    "same",
     "about",
   ],
   values: ["word", "value"],
-  sets: ["field", "value"],
+  sets: ["field", "value", "with"],
 };
 
 /**
@@ -86,6 +88,7 @@ function readCommand(fields: YamlFields, program: string, registry: FileRegistry
     sets: fields.maps("sets").map((item) => ({
       field: checkField(item.needText("field"), input, item, "field"),
       value: item.needText("value"),
+      with: item.text("with"),
     })),
     install: fields.texts("install"),
     notes: fields.texts("notes"),
@@ -108,6 +111,8 @@ function readFlag(fields: YamlFields, input: DescMessage | null): CommandFlag {
       .maps("values")
       .map((item) => ({ word: item.needText("word"), value: item.needText("value") })),
     scale: fields.text("scale"),
+    with: fields.text("with"),
+    same: fields.text("same"),
     about: fields.needText("about"),
   };
 }
@@ -133,6 +138,7 @@ function readArgument(
       type: item.needText("type"),
       unit: item.text("unit"),
       fields: item.texts("fields").map((path) => checkField(path, input, item, "fields")),
+      without: item.text("without"),
       about: item.needText("about"),
     };
   }
@@ -141,7 +147,7 @@ function readArgument(
     return command.fail("arguments", `${item} has no flag of that name: say its type and what it is about`);
   }
   const { name, type, unit, fields, about } = flag;
-  return { name, flag: name, type, unit, fields, about };
+  return { name, flag: name, type, unit, fields, without: null, about };
 }
 
 function methodOf(fields: YamlFields, key: string, registry: FileRegistry): string | null {

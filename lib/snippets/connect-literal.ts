@@ -3,7 +3,7 @@ import { isWrapperDesc } from "@bufbuild/protobuf/wkt";
 import { jsLiteral, jsObject, mapKey } from "./js-literal.ts";
 import { jsBytes, jsKey, jsQuote } from "./js-quote.ts";
 import { layOut } from "./lay-out.ts";
-import type { EnumLiteral, Literal, MessageLiteral } from "./literal.ts";
+import type { EnumLiteral, Instead, Literal, MessageLiteral } from "./literal.ts";
 import { namesWithin } from "./type-name.ts";
 
 /** What a program imports of the code that protoc-gen-es makes. */
@@ -35,19 +35,30 @@ export class ConnectImports {
 }
 
 /** An expression that makes a message. */
-export function createText(literal: MessageLiteral, imports: ConnectImports, bytes = jsBytes): string {
-  const text = connectLiteral(literal, imports, bytes);
+export function createText(
+  literal: MessageLiteral,
+  imports: ConnectImports,
+  bytes = jsBytes,
+  instead?: Instead,
+): string {
+  const text = connectLiteral(literal, imports, bytes, instead);
   const schema = imports.schema(literal.type);
   return text === "{}" ? `create(${schema})` : `create(${schema}, ${text})`;
 }
 
 /** As `create` of @bufbuild/protobuf takes it: camel case, 64-bit integers as BigInt, a oneof as its case and value. */
-export function connectLiteral(value: Literal, imports: ConnectImports, bytes = jsBytes): string {
+export function connectLiteral(
+  value: Literal,
+  imports: ConnectImports,
+  bytes = jsBytes,
+  instead?: Instead,
+): string {
   return jsLiteral(value, {
     message: (message, inner) => (isStruct(message.type) ? structText(message) : messageText(message, inner)),
     enum: (each) => enumText(each, imports),
     wide: (integer) => `${integer}n`,
     bytes,
+    instead,
   });
 }
 

@@ -15,11 +15,27 @@ class Misfit extends Error {}
 /** What the command has to be told to send the message. Fields that it always sets itself are told of in a note. */
 export function fitCommand(command: Command, message: MessageLiteral): CommandFit {
   try {
-    return { kind: "words", ...fit(command, message) };
+    return { kind: "words", ...fit(asItIsRead(command, message), message) };
   } catch (cause) {
     if (cause instanceof Misfit) return { kind: "none", reason: cause.message };
     throw cause;
   }
+}
+
+/** The command with those of its flags and arguments that count for the message: some do with another flag alone, or without it. */
+function asItIsRead(command: Command, message: MessageLiteral): Command {
+  const isOn = (name: string) => {
+    const path = command.flags.find((flag) => flag.name === name)?.fields[0];
+    const value = path === undefined ? null : valueAt(message, path);
+    return value?.kind === "flag" && value.value;
+  };
+  const counts = (each: { readonly with: string | null }) => each.with === null || isOn(each.with);
+  return {
+    ...command,
+    flags: command.flags.filter(counts),
+    sets: command.sets.filter(counts),
+    arguments: command.arguments.filter(({ without }) => without === null || !isOn(without)),
+  };
 }
 
 function fit(command: Command, message: MessageLiteral): { words: string[]; notes: string[] } {
@@ -43,9 +59,21 @@ function fit(command: Command, message: MessageLiteral): { words: string[]; note
     if (more.length > 0 || /^-|^$/.test(word)) throw new Misfit(`This ${path} can't be an argument.`);
     words.push(quoted(word, path));
   }
+  for (const flag of command.flags) mustBeSame(flag, command, message);
   const left = leaves(message, "").filter((path) => !said.has(path));
   if (left.length > 0) throw new Misfit(`It has no flag for ${[...new Set(left)].join(", ")}.`);
   return { words, notes: notesOf(command, message) };
+}
+
+/** Some flags are refused unless another has the same value. */
+function mustBeSame(flag: CommandFlag, command: Command, message: MessageLiteral): void {
+  const other = command.flags.find(({ name }) => name === flag.same);
+  if (other === undefined) return;
+  const [own, its] = [flag, other].map((each) => {
+    const value = valueAt(message, each.fields[0] ?? "");
+    return value?.kind === "integer" ? value.value * BigInt(each.scale ?? "1") : 0n;
+  });
+  if (own !== its) throw new Misfit(`--${flag.name} has to be the same as --${other.name}.`);
 }
 
 function notesOf(command: Command, message: MessageLiteral): string[] {
@@ -78,7 +106,7 @@ function flagWords(flag: CommandFlag, path: string, message: MessageLiteral, com
   }
   if (flag.as === "opposite") return value === null ? [name] : [];
   if (value === null) {
-    if (flag.as === "always") throw new Misfit(`It always sends ${path}.`);
+    if (flag.as === "always" || flag.as === "premium") throw new Misfit(`It always sends ${path}.`);
     if (flag.default === null && flag.scale === null && !flag.required) return [];
     if (hasSibling(message, path)) return [];
     if (flag.type === "bool") return [`${name}=false`];

@@ -1,7 +1,7 @@
 import { assertNever } from "../call/assert-never.ts";
 import { jsKey, jsNumber, jsQuote } from "./js-quote.ts";
 import { layOut } from "./lay-out.ts";
-import type { EnumLiteral, Literal, MessageLiteral } from "./literal.ts";
+import type { EnumLiteral, Instead, Literal, MessageLiteral } from "./literal.ts";
 
 /** What one client of JavaScript writes otherwise than another. */
 export interface JsDialect {
@@ -11,11 +11,15 @@ export interface JsDialect {
   /** A 64-bit integer, which a number cannot hold. */
   wide(value: bigint): string;
   bytes(value: Uint8Array): string;
+  /** What is written in the place of literals. */
+  readonly instead?: Instead | undefined;
 }
 
 /** A value as an expression. */
 export function jsLiteral(value: Literal, dialect: JsDialect): string {
   const inner = (each: Literal) => jsLiteral(each, dialect);
+  const other = dialect.instead?.get(value);
+  if (other !== undefined) return other;
   switch (value.kind) {
     case "message":
       return dialect.message(value, inner);

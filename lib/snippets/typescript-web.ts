@@ -35,7 +35,7 @@ const PREFIX = RPC_PREFIX.slice(0, -1);
 /** Connect's client for a page: gRPC-Web to the page's own server, which passes it on to one that speaks it. */
 export const typescriptWeb: SnippetLanguage = {
   id: "typescript-web",
-  label: "TypeScript in a browser (@connectrpc/connect-web)",
+  label: "TypeScript in a browser (connect-web)",
   syntax: "ts",
   fileName: ({ name }) => `${snakeCase(name)}_page.ts`,
   generate(request) {

@@ -28,6 +28,9 @@ const PACKAGES: readonly NpmPackage[] = [
   ["tsx", "4.23.15"],
 ];
 
+/** What is to be done once in a folder whose programs use Connect's client for Node. */
+export const TYPESCRIPT_SETUP = [npmInstall(PACKAGES), "npm pkg set type=module", GENERATE_ALONE].join("\n");
+
 /** Connect's client for Node over gRPC, with classes made by protoc-gen-es. */
 export const typescript: SnippetLanguage = {
   id: "typescript",
@@ -40,7 +43,7 @@ export const typescript: SnippetLanguage = {
     return {
       kind: "snippet",
       code: program(request, literals, new ConnectImports()),
-      setup: [npmInstall(PACKAGES), "npm pkg set type=module", GENERATE_ALONE].join("\n"),
+      setup: TYPESCRIPT_SETUP,
       notes: [],
     };
   },

@@ -2,7 +2,7 @@
 export const PROTO_ROOT = "proto";
 
 /** Ends the sentence that says how a program is run which needs the proto files. */
-export const PROTO_NOTE = ` in the folder that holds ${PROTO_ROOT}, the folder of the proto files`;
+export const PROTO_NOTE = ` in the folder that holds ${PROTO_ROOT}, the folder of the proto files: the project below has it`;
 
 /** Of a request with an extension. */
 export const UNNAMED =

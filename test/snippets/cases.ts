@@ -49,6 +49,22 @@ const HOSTILE_METHODS = [
   "poolrpc.Trader.CancelOrder",
 ];
 
+/** Methods whose command has flags that count with others only: every example is sent. */
+const MANY_FORMS = ["poolrpc.Trader.OfferSidecar", "poolrpc.Trader.SubmitOrder"];
+
+/** What of those no example is: a ticket of which no bid is made yet. */
+const FEW_FIELDS: readonly (readonly [name: string, request: JsonValue])[] = [
+  [
+    "poolrpc.Trader.OfferSidecar",
+    {
+      bid: {
+        details: { traderKey: "A54jhQ8BuQJyHdMLAhNVyYHzZR4l4CYJ3g3A8p0t0b4A", amt: "500000" },
+        ...{ leaseDurationBlocks: 2016, selfChanBalance: "50000" },
+      },
+    },
+  ],
+];
+
 /** The first example of every method of the site's APIs, every conversation, and hostile values. */
 export async function loadCases(): Promise<{
   readonly registry: FileRegistry;
@@ -62,6 +78,11 @@ export async function loadCases(): Promise<{
   const cli = "proto/poolrpc/cli.yaml";
   const commands = readCommands(readFileSync(join(ROOT, cli), "utf8"), cli, registry);
   const cliOf = (name: string) => commandsOf({ commands }, name);
+  const methodOf = (name: string) => {
+    const method = findMethod(registry, name);
+    if (method === undefined) throw new Error(`there is no method ${name}`);
+    return method;
+  };
   const folder = join(ROOT, "content/examples");
   const cases = readdirSync(folder)
     .sort()
@@ -72,7 +93,7 @@ export async function loadCases(): Promise<{
       if (method === undefined || examples.length === 0) throw new Error(`${file} is no example of a method`);
       // What the first example shows counts for the method; of the others what more than one message says.
       return examples
-        .filter(({ messages }, at) => at === 0 || messages.length > 1)
+        .filter(({ messages }, at) => at === 0 || messages.length > 1 || MANY_FORMS.includes(name))
         .map(({ title, messages: texts }, at) => {
           const messages = texts.map((text) => {
             const reading = readRequest(text, method.input, { bytes: "hex", registry });
@@ -86,8 +107,7 @@ export async function loadCases(): Promise<{
         });
     });
   const hostile = HOSTILE_METHODS.flatMap((name) => {
-    const method = findMethod(registry, name);
-    if (method === undefined) throw new Error(`there is no method ${name}`);
+    const method = methodOf(name);
     const choices = Math.max(1, ...method.input.oneofs.map(({ fields }) => fields.length));
     return Array.from({ length: choices }, (_, choice) => ({
       name: `${name} (hostile values ${choice + 1})`,
@@ -97,7 +117,16 @@ export async function loadCases(): Promise<{
       cli: cliOf(name),
     }));
   });
-  return { registry, sources: protoSources(join(ROOT, "proto"), image), cases: [...cases, ...hostile] };
+  const few = FEW_FIELDS.map(([name, json]) => {
+    const method = methodOf(name);
+    const message = fromJson(method.input, json);
+    return {
+      ...{ name: `${name} (few fields)`, method, messages: atLeastOne([message]) },
+      ...{ http: bindings.get(name) ?? [], cli: cliOf(name) },
+    };
+  });
+  const sources = protoSources(join(ROOT, "proto"), image);
+  return { registry, sources, cases: [...cases, ...few, ...hostile] };
 }
 
 /** One, or of a stream from the client three: the last two without and with the values. */

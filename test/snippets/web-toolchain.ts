@@ -13,7 +13,7 @@ import type { RunnableSnippet, Toolchain } from "./toolchains.ts";
 type Ready = Extract<Toolchain, { kind: "ready" }>;
 
 /** What a page may take, with all that Vite has to do before it serves it. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /**
  * Pages in a browser that has a session of a playground in front of the recorder, served by Vite with the config that the
@@ -117,12 +117,13 @@ async function startViteOn(port: number, folder: string): Promise<RunningVite> {
       said += chunk;
     });
   }
-  await until(() => {
+  const isUp = () => {
     if (child.exitCode !== null) {
       throw new Error(said.includes("already in use") ? "EADDRINUSE" : `Vite ended:\n${said}`);
     }
     return said.includes("Local:");
-  });
+  };
+  await until(isUp, Boolean, PATIENCE);
   return { origin: `http://127.0.0.1:${port}`, stop: () => stop(child) };
 }
 
