@@ -34,7 +34,8 @@ export class GoPackages {
     const path = file.proto.name.replace(/\.proto$/, "");
     const isBuiltIn = path.startsWith("google/protobuf/");
     const own = packageOf(file);
-    return own !== null && (isBuiltIn || isPublished(file, this.#modules))
+    // What a published file imports is published too, be it in a module that is not named.
+    return own !== null && (isBuiltIn || this.#modules.length > 0)
       ? this.use(own.path, own.name)
       : this.use(`${GENERATED}/${path}`, `${goName(path.slice(path.lastIndexOf("/") + 1))}pb`);
   }

@@ -2,8 +2,8 @@ import type { GoModule } from "../reference/api-config.ts";
 import { GO_MODULE } from "./go-packages.ts";
 import { PROTO_ROOT } from "./words.ts";
 
-export const GO_NEEDS_PROTOC = "Go 1.24 or later, and protoc";
-export const GO_NEEDS = "Go 1.24 or later";
+export const GO_NEEDS_PROTOC = "Go 1.25 or later, and protoc";
+export const GO_NEEDS = "Go 1.25 or later";
 
 const GRPC = "google.golang.org/grpc@v1.83.2";
 const PROTOBUF = "google.golang.org/protobuf@v1.36.12";

@@ -49,7 +49,7 @@ export const go: SnippetLanguage = {
     const { method } = request;
     return {
       main: go.fileName(method),
-      files: [{ path: "go.mod", content: `module ${GO_MODULE}\n\ngo 1.24\n` }],
+      files: [{ path: "go.mod", content: `module ${GO_MODULE}\n\ngo 1.25.0\n` }],
       protos: packages.modules().length === 0,
       needs: packages.modules().length === 0 ? GO_NEEDS_PROTOC : GO_NEEDS,
       setup: goSetup(packages.modules()),
