@@ -1,18 +1,22 @@
-import { useId, useSyncExternalStore } from "react";
+import { useContext, useId, useSyncExternalStore } from "react";
 import type { InputCell } from "../../lib/notebook/notebook.ts";
 import styles from "./cell.module.css";
 import { CellEditor } from "./cell-editor.tsx";
 import { type RunnableCell, shortName } from "./cell-words.ts";
+import { EditSeam } from "./edit/edit-seam.ts";
 import { useCellState, useNotebook } from "./notebook-context.ts";
 
 /** What a cell says that it does: its request, its expression, its condition, or the field for the reader's value. */
 export function CellBody({ cell }: { readonly cell: RunnableCell }) {
+  const edits = useContext(EditSeam) !== null;
   switch (cell.kind) {
     case "call":
       return cell.requests.map((request, index) => (
         <CellEditor
           // biome-ignore lint/suspicious/noArrayIndexKey: messages have nothing but their place
           key={index}
+          cell={cell.id}
+          block={`request ${index}`}
           language="json"
           text={request.text}
           label={
@@ -26,10 +30,12 @@ export function CellBody({ cell }: { readonly cell: RunnableCell }) {
       return (
         <>
           {cell.requests.map((request, index) =>
-            request.text.trim() === "{}" ? null : (
+            request.text.trim() === "{}" && !edits ? null : (
               <CellEditor
                 // biome-ignore lint/suspicious/noArrayIndexKey: there is one
                 key={index}
+                cell={cell.id}
+                block={`request ${index}`}
                 language="json"
                 text={request.text}
                 label={`Request of ${shortName(cell.method.text)}`}
@@ -39,13 +45,35 @@ export function CellBody({ cell }: { readonly cell: RunnableCell }) {
           <p className={styles.lead}>
             Asks every {seconds(cell.everyMs)}, for at most {seconds(cell.timeoutMs)}, until
           </p>
-          <CellEditor language="cel" text={cell.until.text} label="What it waits for" />
+          <CellEditor
+            cell={cell.id}
+            block="until"
+            language="cel"
+            text={cell.until.text}
+            label="What it waits for"
+          />
         </>
       );
     case "expression":
-      return <CellEditor language="cel" text={cell.expression.text} label={`What ${cell.as} is`} />;
+      return (
+        <CellEditor
+          cell={cell.id}
+          block="expression"
+          language="cel"
+          text={cell.expression.text}
+          label={`What ${cell.as} is`}
+        />
+      );
     case "check":
-      return <CellEditor language="cel" text={cell.condition.text} label="What must hold" />;
+      return (
+        <CellEditor
+          cell={cell.id}
+          block="condition"
+          language="cel"
+          text={cell.condition.text}
+          label="What must hold"
+        />
+      );
     case "table":
       return null;
     case "chart":

@@ -2,6 +2,7 @@ import type { Profile } from "../../lib/call/profile.ts";
 import type { CellState } from "../../lib/notebook/cell-state.ts";
 import type { Cell, Notebook } from "../../lib/notebook/notebook.ts";
 import type { NotebookRun, RunSummary } from "../../lib/notebook/run-notebook.ts";
+import type { Values } from "../../lib/notebook/value.ts";
 import type { ScenarioCall } from "../../lib/reference/api-config.ts";
 import type { AskedWrite } from "../safety/confirm-dialog.tsx";
 import { singlePress } from "../safety/single-press.ts";
@@ -10,6 +11,7 @@ import { singlePress } from "../safety/single-press.ts";
 export const START = "start";
 
 const IDLE: CellState = { kind: "idle" };
+const NOTHING: Values = new Map();
 
 /** What the bar shows of a run. The same object as long as nothing of it changes. */
 export interface Overview {
@@ -47,6 +49,8 @@ export interface SessionOptions {
  */
 export class NotebookSession {
   readonly options: SessionOptions;
+  /** Is called before anything runs: an editor may hold what is to run. */
+  prepare: (() => void) | null = null;
   /** As the server says now: whether writes are on may change while the notebook is open. */
   profile: Profile;
   #notebook: Notebook;
@@ -58,7 +62,11 @@ export class NotebookSession {
   #asked: AskedWrite | null = null;
   readonly #typed = new Map<string, string>();
   readonly #listeners = new Set<() => void>();
-  readonly #isNewPress = singlePress();
+  /** Whether what runs is single cells, and which of them follow. */
+  #alone = false;
+  readonly #next: Cell[] = [];
+  #isNewPress = singlePress();
+  #lastPressed: string | null = null;
 
   constructor(notebook: Notebook, profile: Profile, options: SessionOptions) {
     this.#notebook = notebook;
@@ -90,6 +98,11 @@ export class NotebookSession {
     return this.#overview;
   }
 
+  /** What the cells have given so far, by captured name. */
+  values(): Values {
+    return this.#run?.values() ?? NOTHING;
+  }
+
   /** What stands in an input, as it is typed. */
   inputOf(id: string): string {
     if (this.#run !== null) return this.#run.inputOf(id);
@@ -105,6 +118,7 @@ export class NotebookSession {
 
   /** Takes the notebook after an edit. */
   update(notebook: Notebook): void {
+    if (notebook === this.#notebook) return;
     this.#notebook = notebook;
     if (this.#run === null) this.#changed();
     else this.#run.update(notebook);
@@ -117,10 +131,30 @@ export class NotebookSession {
     });
   }
 
-  /** Runs this very cell. The first one that is run begins the world, where the notebook names a scenario. */
-  runCell(cell: Cell): Promise<void> {
+  /**
+   * Runs this very cell. The first one that is run begins the world, where the notebook names a scenario. While a cell runs
+   * others can be pressed: they follow it, unless it fails.
+   */
+  async runCell(cell: Cell): Promise<void> {
     // A double click on a write is one press.
-    if (!this.#isNewPress() && cell.kind === "call") return Promise.resolve();
+    if (this.#lastPressed !== cell.id) this.#isNewPress = singlePress();
+    this.#lastPressed = cell.id;
+    if (!this.#isNewPress()) return;
+    if (this.#alone && this.overview().busy) {
+      this.#next.push(cell);
+      return;
+    }
+    this.#alone = true;
+    await this.#runOne(cell);
+    for (let next = this.#next.shift(); next !== undefined; next = this.#next.shift()) {
+      if (this.#ended?.kind !== "cell") break;
+      await this.#runOne(next);
+    }
+    this.#next.length = 0;
+    this.#alone = false;
+  }
+
+  #runOne(cell: Cell): Promise<void> {
     return this.#carryOut(async (run) => {
       if (run.stateOf(START).kind !== "done" && this.#notebook.info.scenario !== null) {
         const begun = await run.restart();
@@ -144,6 +178,7 @@ export class NotebookSession {
   }
 
   stop(): void {
+    this.#next.length = 0;
     this.#asked?.answer(null);
     this.#run?.stop();
   }
@@ -151,6 +186,7 @@ export class NotebookSession {
   /** `alone`: the cell that was pressed; null: all of them were. */
   async #carryOut(work: (run: NotebookRun) => Promise<RunSummary>, alone: string | null): Promise<void> {
     if (this.#pending || this.#run?.busy === true) return;
+    this.prepare?.();
     this.#pending = true;
     this.#ended = null;
     this.#changed();

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { launchBrowser, openPage, PHONE } from "../support/browser.ts";
+import { expectFocus, tabTo } from "../support/keys.ts";
 import { type RunningSite, startSite } from "../support/start-site.ts";
 import { until } from "../support/until.ts";
 
@@ -112,18 +113,3 @@ test("the drawer of a phone by keyboard: open, go, and back to its button", asyn
   await page.getByRole("heading", { level: 1, name: "GetLsatTokens" }).waitFor();
   await page.context().close();
 });
-
-async function expectFocus(page: Page, wanted: Locator): Promise<void> {
-  await until(() => wanted.evaluate((element) => element === document.activeElement), Boolean);
-  assert.ok(await page.evaluate(() => document.activeElement !== document.body), "something has the focus");
-}
-
-/** Presses Tab until the element has the focus. Fails where that leads round without coming to it. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await wanted.waitFor();
-  for (let presses = 0; presses < 300; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`${wanted} is not reached with Tab`);
-}

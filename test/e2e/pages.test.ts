@@ -13,6 +13,8 @@ const KINDS = [
   ...["rest", "cli", "permissions", "errors"].flatMap(firstPages),
   "/guides/macaroons",
   "/guides/auction",
+  "/notebooks",
+  "/notebooks/first-account",
   "/profiles",
   "/reference",
   "/reference/rest",
