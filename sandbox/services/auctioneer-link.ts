@@ -37,10 +37,13 @@ export async function reachAuctioneer(
   }
 }
 
-/** Waits until the caller gives up: for answers that a daemon never gives. */
+/** Waits until the caller gives up or its deadline passes: for answers that a daemon never gives. */
 export function untilAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const stop = () => reject(new ConnectError("the caller gave up", Code.Canceled));
+    const stop = () => {
+      const { reason } = signal;
+      reject(reason instanceof ConnectError ? reason : new ConnectError("the caller gave up", Code.Canceled));
+    };
     if (signal.aborted) {
       stop();
     } else {

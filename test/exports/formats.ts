@@ -1,5 +1,5 @@
 import type { ExportFormat } from "../../lib/notebook/export/export-notebook.ts";
-import { python, type Toolchain } from "../snippets/toolchains.ts";
+import { node, python, type Toolchain } from "../snippets/toolchains.ts";
 
 /** How an export is run. */
 export interface ExportRunner {
@@ -22,6 +22,11 @@ export const RUNNERS: readonly ExportRunner[] = [
         setup,
         "import sys, grpc; print(f'grpcio {grpc.__version__}, Python {sys.version.split()[0]}')",
       ),
+    flags: FLAGS,
+  },
+  {
+    format: "typescript",
+    open: (setup) => node("typescript", setup, (file) => ["npx", "tsx", file]),
     flags: FLAGS,
   },
 ];

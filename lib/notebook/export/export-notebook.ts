@@ -1,6 +1,8 @@
+import { TYPESCRIPT_SETUP } from "../../snippets/typescript.ts";
 import type { Notebook } from "../notebook.ts";
 import { type ExportContext, type Plan, planExport } from "./plan.ts";
 import { PYTHON_SETUP, pythonProgram } from "./python-program.ts";
+import { typescriptProgram } from "./typescript-program.ts";
 
 /** A notebook in another form. */
 export interface NotebookExport {
@@ -30,6 +32,13 @@ const FORMATS = {
     setup: PYTHON_SETUP,
     run: (file) => `python ${file}`,
     write: pythonProgram,
+  },
+  typescript: {
+    label: "TypeScript program",
+    ending: ".ts",
+    setup: TYPESCRIPT_SETUP,
+    run: (file) => `npx tsx ${file}`,
+    write: typescriptProgram,
   },
 } as const satisfies Record<string, Format>;
 

@@ -161,12 +161,9 @@ function integer(to: "int" | "uint", of: Term): Term {
     most: lesserOf(most, whole.most),
   };
   if (of.kind === "constant" && least === fitting.least) return { ...of, type: fitting };
-  return {
-    kind: "integer",
-    of,
-    checked: least < whole.least || most > whole.most,
-    type: { ...fitting, enum: null },
-  };
+  const checked = least < whole.least || most > whole.most;
+  const bits = checked ? 64 : type.bits;
+  return { kind: "integer", of, checked, type: { ...fitting, bits, enum: null } };
 }
 
 function condition(term: Term): Term {
@@ -234,6 +231,10 @@ function index(of: Term, at: Term): Term {
   if (of.type.kind === "map") {
     commonType(isInteger(at.type) ? { ...at.type, kind: keyKind(of) } : at.type, of.type.key);
     return { kind: "index", of, at, type: of.type.value };
+  }
+  if (of.type.kind === "record" && at.kind === "constant" && at.value.kind === "string") {
+    const type = of.type.values.get(at.value.value);
+    if (type !== undefined) return { kind: "index", of, at, type };
   }
   throw unknown("[]", [of, at]);
 }

@@ -108,6 +108,14 @@ function select(expr: Expression, lowering: Lowering): Term {
         ? { kind: "in", item: key, of, type: BOOL }
         : { kind: "index", of, at: key, type: of.type.value };
     }
+    case "record":
+      return testOnly
+        ? { kind: "constant", value: { kind: "bool", value: of.type.values.has(name) }, type: BOOL }
+        : lowerCall(
+            "_[_]",
+            [of, { kind: "constant", value: { kind: "string", value: name }, type: STRING }],
+            false,
+          );
     case "refusal":
       if (!testOnly && (name === "code" || name === "name" || name === "message")) {
         return { kind: "refusal-part", of, part: name, type: name === "code" ? INT : STRING };
@@ -150,12 +158,20 @@ function map(expr: Expression, lowering: Lowering): Term {
     if (keyKind.case !== "mapKey" || value === undefined) throw new Untranslatable("a part of it is empty");
     return [lower(keyKind.value, lowering), lower(value, lowering)];
   });
+  return { kind: "map", entries: pairs, type: mapType(pairs) };
+}
+
+function mapType(pairs: readonly (readonly [Term, Term])[]): TermType {
   const key = typeOfAll(pairs.map(([each]) => each));
-  return {
-    kind: "map",
-    entries: pairs,
-    type: { kind: "map", key, value: typeOfAll(pairs.map(([, each]) => each)) },
-  };
+  try {
+    return { kind: "map", key, value: typeOfAll(pairs.map(([, each]) => each)) };
+  } catch (cause) {
+    const values = pairs.flatMap(([name, { type }]) =>
+      name.kind === "constant" && name.value.kind === "string" ? [[name.value.value, type] as const] : [],
+    );
+    if (values.length < pairs.length) throw cause;
+    return { kind: "record", values: new Map(values) };
+  }
 }
 
 function each(expr: Expression, lowering: Lowering): Term {

@@ -4,19 +4,15 @@ import { streamKind } from "../../schema/stream-kind.ts";
 import type { Literal } from "../../snippets/literal.ts";
 import { attributes, PythonModules, pythonLiteral } from "../../snippets/python-literal.ts";
 import { isPythonName, pythonQuote } from "../../snippets/python-quote.ts";
-import { indented } from "../../snippets/snippet.ts";
+import { indented, streamsFromClient } from "../../snippets/snippet.ts";
 import { commentSentence } from "./comments.ts";
 import { clientNames, endpointsOf } from "./endpoints.ts";
+import { DEADLINE_MS, MOST_MESSAGES } from "./limits.ts";
 import { Helpers, Names } from "./names.ts";
 import type { Plan, Step } from "./plan.ts";
 import { PYTHON_HELPERS, type PythonHelper } from "./python-helpers.ts";
 import { type PythonWriting, pythonTerm } from "./python-term.ts";
 import type { RequestLiteral } from "./request-literal.ts";
-
-/** The most messages of a stream whose cell does not say when it has enough, as in a notebook. */
-const MOST_MESSAGES = 1_000;
-/** What `call` and its like take where nothing else is said. */
-const DEADLINE_MS = 30_000;
 
 /** Names that a program uses itself. */
 const TAKEN = new Set(
@@ -72,7 +68,7 @@ export class PythonCells {
       case "expression": {
         const name = this.name(step.cell.as);
         const value = `${name} = ${this.term(step.value)}`;
-        const shown = ["message", "list", "map"].includes(step.value.type.kind)
+        const shown = ["message", "list", "map", "record"].includes(step.value.type.kind)
           ? []
           : [`print(${pythonQuote(`${step.cell.as}:`)}, ${helpers.use("text")}(${name}))`];
         return [value, ...shown].join("\n");
@@ -143,10 +139,8 @@ export class PythonCells {
     const { helpers } = this.writing;
     const kind = streamKind(method);
     const messages = requests.map((each) => this.request(each));
-    const request =
-      kind === "client-streaming" || kind === "bidi-streaming"
-        ? `iter([${messages.join(", ")}])`
-        : (messages[0] ?? "");
+    const list = `[${messages.join(", ")}]`;
+    const request = streamsFromClient(method) ? `iter(${list})` : (messages[0] ?? "");
     const timeout = cell.deadlineMs === DEADLINE_MS ? [] : [`timeout=${cell.deadlineMs / 1000}`];
     const target = cell.as === null ? "" : `${this.name(cell.as)} = `;
     const called = this.method(method);
@@ -158,6 +152,9 @@ export class PythonCells {
     }
     if (!streams) return target + layOutCall(helpers.use("call"), [called, request, ...timeout]);
     const take = `take=${cell.take ?? MOST_MESSAGES}`;
+    if (kind === "bidi-streaming" && cell.take !== null) {
+      return target + layOutCall(helpers.use("converse"), [called, list, take, ...timeout]);
+    }
     return target + layOutCall(helpers.use("collect"), [called, request, take, ...timeout]);
   }
 

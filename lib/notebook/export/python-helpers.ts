@@ -50,6 +50,23 @@ def collect(method, request, take, timeout=30):
         stop(f"{error.code().name}: {error.details()}")
     return messages`,
   },
+  converse: {
+    imports: ["import threading"],
+    needs: ["collect"],
+    code: `
+def converse(method, messages, take, timeout=30):
+    """The replies of a conversation, in which the sending does not end before so many have come."""
+    done = threading.Event()
+
+    def sent():
+        yield from messages
+        done.wait()
+
+    try:
+        return collect(method, sent(), take, timeout)
+    finally:
+        done.set()`,
+  },
   refusal: {
     imports: ["import grpc"],
     needs: ["stop"],

@@ -122,6 +122,7 @@ function hasText({ of, field }: TermOf<"has">, writing: PythonWriting): Written 
 
 function indexText({ of, at }: TermOf<"index">, writing: PythonWriting): Written {
   const [values, key] = [within(write(of, writing), LEVEL.atom), write(at, writing).text];
+  if (of.type.kind === "record") return atom(`${values}[${key}]`);
   // Maps of protobuf make an entry that is asked for, and lists of Python count from the end below zero.
   if (of.type.kind === "list" && isInteger(at.type) && at.type.least >= 0n) return atom(`${values}[${key}]`);
   return atom(`${writing.helpers.use("at")}(${write(of, writing).text}, ${key})`);

@@ -1,5 +1,6 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import { findNodeAtOffset, getNodePath, type JSONPath } from "jsonc-parser";
+import { splitLens } from "../../schema/bytes-lens.ts";
 import { applyEdits } from "../../schema/problem.ts";
 import { parseRequest } from "../../schema/request-syntax.ts";
 import { readRequest } from "../../schema/request-text.ts";
@@ -55,7 +56,8 @@ export function readRequestLiteral(
     const [literal, place] = placed(whole, path, target);
     whole = literal;
     const type = typeOfTarget(target);
-    filled.set(place, { type, term: fitting(placeholderTerm(placeholder, bytes, lowering), type, bytes) });
+    const term = placeholderTerm(placeholder, bytes, type, lowering);
+    filled.set(place, { type, term: fitting(term, type, bytes) });
   }
   return { message: whole, values: filled };
 }
@@ -170,15 +172,32 @@ function placed(message: MessageLiteral, path: JSONPath, target: Target): readon
   return [{ ...message, fields }, leaf];
 }
 
-function placeholderTerm({ whole, parts }: Placeholder, bytes: CallPart["bytes"], lowering: Lowering): Term {
-  const terms = parts.map((part): Term => {
+/** What a placeholder stands for; of a field that holds bytes the bytes, where the text says how they are written. */
+function placeholderTerm(
+  { whole, parts }: Placeholder,
+  bytes: CallPart["bytes"],
+  type: TermType,
+  lowering: Lowering,
+): Term {
+  const [first] = parts;
+  const lens = type.kind === "bytes" && first?.kind === "text" ? splitLens(first.text, bytes) : null;
+  const written =
+    lens?.prefixed === true && first?.kind === "text"
+      ? [{ ...first, text: lens.body }, ...parts.slice(1)]
+      : parts;
+  const terms = written.flatMap((part): Term[] => {
     if (part.kind === "text") {
-      return { kind: "constant", value: { kind: "string", value: part.text }, type: STRING };
+      return part.text === ""
+        ? []
+        : [{ kind: "constant", value: { kind: "string", value: part.text }, type: STRING }];
     }
     const term = lowerExpression(part.expression, lowering);
-    return whole ? term : asText(term, bytes);
+    return [whole ? term : asText(term, bytes)];
   });
-  return terms.reduce((left, right) => ({ kind: "concat", left, right, type: STRING }));
+  const text = terms.reduce((left, right) => ({ kind: "concat", left, right, type: STRING }));
+  if (lens?.lens === "text") return { kind: "call", name: "bytes", args: [text], type: BYTES };
+  if (lens !== null && lens.lens !== "hex") throw new Untranslatable(`it writes bytes as ${lens.lens}`);
+  return lens === null ? text : { kind: "call", name: "unhex", args: [text], type: BYTES };
 }
 
 function asText(term: Term, bytes: CallPart["bytes"]): Term {

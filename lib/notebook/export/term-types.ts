@@ -101,8 +101,18 @@ export function commonType(a: TermType, b: TermType): TermType {
     return { kind: "map", key: commonType(a.key, b.key), value: commonType(a.value, b.value) };
   }
   if (a.kind === "message" && b.kind === "message" && a.desc.typeName === b.desc.typeName) return a;
+  if (a.kind === "record" && b.kind === "record") return commonRecord(a.values, b.values);
   if (a.kind === b.kind && !isInteger(a) && a.kind !== "message") return a;
   throw new Untranslatable(`one value of it may be ${typeName(a)} or ${typeName(b)}`);
+}
+
+function commonRecord(a: ReadonlyMap<string, TermType>, b: ReadonlyMap<string, TermType>): TermType {
+  const values = [...a].map(([name, type]) => {
+    const other = b.get(name);
+    if (other === undefined || a.size !== b.size) throw new Untranslatable("two maps of it have other keys");
+    return [name, commonType(type, other)] as const;
+  });
+  return { kind: "record", values: new Map(values) };
 }
 
 /** Math.min takes no bigint. */

@@ -7,6 +7,8 @@ export type TermType =
   | { readonly kind: "message"; readonly desc: DescMessage }
   | { readonly kind: "list"; readonly item: TermType }
   | { readonly kind: "map"; readonly key: TermType; readonly value: TermType }
+  /** A map written out, whose values are of several types. */
+  | { readonly kind: "record"; readonly values: ReadonlyMap<string, TermType> }
   /** How a call failed that was to fail: `code`, `name` and `message`. */
   | { readonly kind: "refusal" }
   /** Of an empty list's items. */
@@ -116,6 +118,8 @@ export function typeName(type: TermType): string {
       return "an int";
     case "nothing":
       return "nothing";
+    case "record":
+      return "a map of several types";
     default:
       return `a ${type.kind}`;
   }
