@@ -100,7 +100,7 @@ export async function runNotebook(
   const stop = () => run.stop();
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    await run.runAll();
+    if (signal?.aborted !== true) await run.runAll();
   } finally {
     off();
     signal?.removeEventListener("abort", stop);

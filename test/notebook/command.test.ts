@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +31,11 @@ interface Ended {
 }
 
 /** `npm run notebook` in a folder that is the home folder too. */
-async function runCommand(folder: string, args: readonly string[]): Promise<Ended> {
+async function runCommand(
+  folder: string,
+  args: readonly string[],
+  onOutput: (child: ChildProcess, output: string) => void = () => {},
+): Promise<Ended> {
   const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "bin/notebook.ts"), ...args], {
     cwd: ROOT,
     env: { ...process.env, HOME: folder, INIT_CWD: folder },
@@ -40,6 +44,7 @@ async function runCommand(folder: string, args: readonly string[]): Promise<Ende
   let [output, errors] = ["", ""];
   child.stdout.on("data", (chunk) => {
     output += chunk;
+    onOutput(child, output);
   });
   child.stderr.on("data", (chunk) => {
     errors += chunk;
@@ -58,7 +63,7 @@ describe("npm run notebook", () => {
     const { code, output, errors } = await runCommand(folder.path, args);
     assert.equal(code, 0, output + errors);
     assert.match(output, /^every-cell\.mdx on Sandbox$/m);
-    assert.match(output, /^ {2}ok {10}mined {14}sandbox\.v1\.Control\.MineBlocks {2}\d+ ms$/m);
+    assert.match(output, /^ {2}ok {10}mined {14}sandbox\.v1\.Control\.MineBlocks {2}\d[\d.]* m?s$/m);
     assert.match(output, /^ {2}14 passed, 0 failed, /m);
     const junit = readFileSync(folder.file("out/junit.xml"), "utf8");
     assert.equal(junit.match(/<testcase /g)?.length, 14);
@@ -136,6 +141,21 @@ describe("npm run notebook", () => {
     const names = await runCommand(folder.path, ["names.mdx"]);
     assert.equal(names.code, 1);
     assert.match(names.output, /^names\.mdx:6:15: there is no method .*poolrpc\.Trader\.GetInfo\b/m);
+  });
+
+  test("Ctrl+C ends the run where it is: nothing is left running, and the code is 1", async () => {
+    using folder = workFolder();
+    const wait =
+      '<Wait as="info" method="poolrpc.Trader.GetInfo" timeout="10m" every="50ms">\n\n```json\n{}\n```\n\n```cel\ninfo.version == "never"\n```\n\n</Wait>';
+    folder.write("waits.mdx", `${CALL("poolrpc.Trader.LeaseDurations")}\n\n${wait}`);
+    let told = false;
+    const { code, output } = await runCommand(folder.path, ["waits.mdx"], (child, output) => {
+      if (told || !output.includes("call-1")) return;
+      told = true;
+      child.kill("SIGINT");
+    });
+    assert.equal(code, 1, output);
+    assert.match(output, /FAILED {6}info .*\n +waits\.mdx:\d+: stopped here/);
   });
 
   test("a command line that is wrong ends with code 2 and says what is meant", async () => {
