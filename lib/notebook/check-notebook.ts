@@ -175,7 +175,14 @@ class Check {
     for (const problem of reading.problems) {
       if (problem.severity !== "error") continue;
       const { offset, length, inside } = originalPlace(problem.offset, problem.length, edits);
-      if (inside === null || inside.known) this.report(request, offset, length, problem.message);
+      // Of a double only a sample was read.
+      const message = problem.message.replace(
+        "0.5 has a fraction, write a whole number",
+        "a double may have a fraction, write `int(…)` around it",
+      );
+      if (inside === null || inside.known) {
+        this.report(request, offset, length, inside === null ? problem.message : message);
+      }
     }
   }
 
