@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Lead } from "../../components/guide/landing.tsx";
 import { LessonList } from "../../components/notebook/lesson-list.tsx";
 import { summaryOf } from "../../components/notebook/lesson-summary.ts";
+import { OwnList } from "../../components/notebook/own-list.tsx";
 import { listLessons, methodsOf } from "../load-notebook.ts";
 import { TwinLink } from "../twin-link.tsx";
 
@@ -24,6 +25,7 @@ export default async function Page() {
         runs: press one cell after the other, or all at once, and look at what comes back.
       </Lead>
       <LessonList lessons={lessons} />
+      <OwnList />
     </article>
   );
 }
