@@ -10,6 +10,7 @@ import { measureClick } from "./click.ts";
 import { measureEditor } from "./editor.ts";
 import { measureGenerate } from "./generate.ts";
 import { measureLanguage } from "./language.ts";
+import { measureNotebook } from "./notebook.ts";
 import { measureOrders } from "./orders.ts";
 import { measurePages } from "./page.ts";
 import { measureSandbox } from "./sandbox.ts";
@@ -23,6 +24,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   click: measureClick,
   editor: measureEditor,
   generate: measureGenerate,
+  notebook: measureNotebook,
   orders: measureOrders,
   stream: measureStreams,
   language: measureLanguage,

@@ -8,8 +8,12 @@ import { writeTwins } from "../../bin/steps/write-twins.ts";
 import { buildPages } from "../../lib/pages/build-pages.ts";
 import { buildReference } from "../../lib/reference/build-reference.ts";
 import { LARGE, largeConfig, writeLargeApi } from "../../test/support/large-api.ts";
+import { largeNotebook } from "../../test/support/large-notebook.ts";
 import { buildImage, ROOT } from "../../test/support/pool-api.ts";
 import { type Child, freePort, startProgram } from "./child.ts";
+
+/** Cells of its notebook. */
+export const CELLS = 200;
 
 const SOURCES = ["app", "components", "lib", "next.config.mjs", "tsconfig.json", "package.json"];
 const NEXT = join(ROOT, "node_modules/next/dist/bin/next");
@@ -29,7 +33,12 @@ export interface LargeSite extends Child {
 export async function startLargeSite(): Promise<LargeSite> {
   const root = join(ROOT, ".cache/bench/large");
   const stamp = join(root, "built-from");
-  const hash = inputHash(ROOT, [...SOURCES, "package-lock.json", "test/support/large-api.ts"]);
+  const hash = inputHash(ROOT, [
+    ...SOURCES,
+    "package-lock.json",
+    "test/support/large-api.ts",
+    "test/support/large-notebook.ts",
+  ]);
   const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" } as const;
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
     rmSync(root, { recursive: true, force: true });
@@ -58,6 +67,7 @@ async function writeSources(root: string): Promise<void> {
   writeLargeApi(protos, LARGE);
   const config = { ...largeConfig(LARGE, protos), path: "" };
   put("playground.config.ts", `export default { apis: [${JSON.stringify(config)}] };\n`);
+  put("content/notebooks/large.mdx", largeNotebook(CELLS, "large.v1.Service25.Step7"));
   put("content/guides/index.mdx", 'export const page = { title: "Large" };\n\n# Large\n');
   const reference = buildReference(await buildImage(ROOT, protos), { config });
   put(apiFile(config.id, "reference.json"), JSON.stringify(reference));

@@ -207,7 +207,7 @@ test("results stay while other pages are looked at; progress stays on this machi
   );
   assert.equal(calls.length, before, "nothing was called again");
   await page.goto(`${site.origin}/notebooks`);
-  await page.getByText("Finished", { exact: true }).waitFor();
+  await page.getByText("✓ Finished").waitFor();
   await page.context().close();
 });
 

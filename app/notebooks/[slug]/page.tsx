@@ -7,6 +7,7 @@ import { Neighbours } from "../../../components/reference/neighbours.tsx";
 import { staticHtml } from "../../../components/reference/static-html.ts";
 import { Contents } from "../../../components/shell/contents.tsx";
 import type { Notebook } from "../../../lib/notebook/notebook.ts";
+import type { PlaygroundConfig } from "../../../lib/reference/api-config.ts";
 import config from "../../../playground.config.ts";
 import { nameLinks } from "../../load-guide.ts";
 import { type Lesson, listLessons, methodsOf } from "../../load-notebook.ts";
@@ -69,7 +70,8 @@ export default async function NotebookPage({ params }: Params) {
   );
 }
 
-const scenarioCall = config.sandbox.scenario ?? null;
+const { sandbox }: PlaygroundConfig = config;
+const scenarioCall = sandbox?.scenario ?? null;
 const apis = config.apis.map(({ id }) => id);
 
 /** The prose as HTML, by the ids of its cells. */
