@@ -19,7 +19,7 @@ export async function openGo(
   }
   const bin = await protoc();
   if (typeof bin !== "string") return bin;
-  const env = { GOBIN: bin, GOFLAGS: "-p=2 -buildvcs=false", PATH: `${bin}:${process.env.PATH}` };
+  const env = { GOBIN: bin, GOFLAGS: "-p=2 -buildvcs=false -ldflags=-w", PATH: `${bin}:${process.env.PATH}` };
   const versions = new Map([["Go", new Set([version.stdout.split(" ")[2]?.slice(2) ?? ""])]]);
   const folders: string[] = [];
   const runs = new Map<string, () => Promise<CommandOutput>>();
