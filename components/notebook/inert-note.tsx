@@ -6,7 +6,7 @@ import styles from "./tools.module.css";
 
 /** Of a notebook from elsewhere: where it came from, what it would do, and what lets it. */
 export function InertNote({ own, state }: { readonly own: OwnNotebook; readonly state: DocumentState }) {
-  const { notebook, methods, problems } = state;
+  const { notebook, methods, problems, lookedUp } = state;
   return (
     <aside className={styles.note} aria-label="It came from elsewhere">
       <p>
@@ -15,7 +15,7 @@ export function InertNote({ own, state }: { readonly own: OwnNotebook; readonly 
       </p>
       {notebook !== null && problems.length === 0 && (
         <>
-          <p>{wouldDo(notebook.cells, methods)}</p>
+          <p role="status">{lookedUp ? wouldDo(notebook.cells, methods) : "What it calls is looked up."}</p>
           {notebook.info.scenario !== null && (
             <p>
               On a sandbox it begins the world anew, with the scenario <code>{notebook.info.scenario}</code>:

@@ -10,9 +10,16 @@ export interface NotebookScope {
   readonly session: NotebookSession | null;
   readonly profile: Profile | null;
   readonly methods: CellMethods;
+  /** Ids of the site's APIs. */
+  readonly apis: readonly string[];
 }
 
-export const NotebookContext = createContext<NotebookScope>({ session: null, profile: null, methods: {} });
+export const NotebookContext = createContext<NotebookScope>({
+  session: null,
+  profile: null,
+  methods: {},
+  apis: [],
+});
 
 export function useNotebook(): NotebookScope {
   return useContext(NotebookContext);

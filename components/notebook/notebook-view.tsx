@@ -75,7 +75,7 @@ export function NotebookView({
     if (session !== null && document !== null) session.prepare = () => document.settle();
   }, [session, document]);
 
-  const scope = useMemo(() => ({ session, profile, methods }), [session, profile, methods]);
+  const scope = useMemo(() => ({ session, profile, methods, apis }), [session, profile, methods, apis]);
   const secret = notebook.cells.some(
     (cell) => "method" in cell && cellMethod(methods, cell.method.text).safety.secretReply,
   );

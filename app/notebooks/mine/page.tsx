@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { OwnPage } from "../../../components/notebook/own-page.tsx";
+import type { PlaygroundConfig } from "../../../lib/reference/api-config.ts";
 import config from "../../../playground.config.ts";
 
 export const metadata: Metadata = {
@@ -7,7 +8,8 @@ export const metadata: Metadata = {
   description: "A notebook of yours, as this browser keeps it.",
 };
 
-const scenarioCall = config.sandbox.scenario ?? null;
+const { sandbox }: PlaygroundConfig = config;
+const scenarioCall = sandbox?.scenario ?? null;
 const apis = config.apis.map(({ id }) => id);
 
 /** A notebook that only the reader's browser has: its id stands in the fragment, which no server sees. */

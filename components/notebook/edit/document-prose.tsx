@@ -7,8 +7,8 @@ import { renderProse } from "../prose.tsx";
 
 /** Prose that was edited, as it is read: the same fixed set of elements as everywhere. */
 export const DocumentProse = memo(function DocumentProse({ text }: { readonly text: string }) {
-  const { session } = useNotebook();
-  const types = useNames(session?.options.apis ?? null);
+  const { apis } = useNotebook();
+  const types = useNames(apis);
   return (
     <Readable key={text} otherwise={text}>
       <Rendered text={text} types={types} />
@@ -33,10 +33,9 @@ class Readable extends Component<{ readonly otherwise: string; readonly children
   }
 }
 
-function useNames(apis: readonly string[] | null): Registry | null {
+function useNames(apis: readonly string[]): Registry | null {
   const [types, setTypes] = useState<Registry | null>(null);
   useEffect(() => {
-    if (apis === null) return;
     let current = true;
     loadTypes(apis).then(
       (loaded) => current && setTypes(loaded),

@@ -22,5 +22,8 @@ export interface DocumentState {
   readonly canUndo: boolean;
   /** Why it could not be kept in this browser; null where it was. */
   readonly notKept: string | null;
+  /** Of the methods that it calls, as far as they are known. */
   readonly methods: CellMethods;
+  /** Whether its methods have been looked up: what is not known then is not there. */
+  readonly lookedUp: boolean;
 }

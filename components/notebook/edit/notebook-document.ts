@@ -46,6 +46,7 @@ export class NotebookDocument {
       canUndo: false,
       notKept: null,
       methods,
+      lookedUp: false,
     };
     this.#lookAt();
     addEventListener("pagehide", () => this.settle());
@@ -178,9 +179,10 @@ export class NotebookDocument {
       const methods = await this.#methodsOf(notebook);
       if (notebook !== this.#state.notebook) return;
       const found = checkNotebook(notebook, notebookApis(registry, methods));
-      this.#set({ found, methods });
+      this.#set({ found, methods, lookedUp: true });
     } catch {
       // Without the types it is looked at when it runs.
+      this.#set({ lookedUp: true });
     }
   }
 
