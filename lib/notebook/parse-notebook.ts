@@ -4,6 +4,7 @@ import { positionAt } from "../schema/problem.ts";
 import { Component, placeOf, type Report } from "./component.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { parseMarkdown } from "./markdown.ts";
+import { overMarkdownLimit } from "./markdown-limits.ts";
 import {
   type Cell,
   capturedName,
@@ -16,8 +17,6 @@ import { COMPONENTS, type ComponentCell } from "./read-cell.ts";
 
 /** The longest text that is read as a notebook, in UTF-16 units: 1 MiB. */
 export const MAX_NOTEBOOK_LENGTH = 1 << 20;
-
-const MAX_MARKS = 2_000;
 
 const ID = /^[A-Za-z][\w-]*$/;
 /** Where a link may lead: another page of this site, a place on this one, or https. */
@@ -47,7 +46,7 @@ export function parseNotebook(source: string): NotebookReading {
   // The front matter becomes blank, so that every place in the tree is one in the source.
   const head = source.slice(0, front.length);
   const body = head.replaceAll(/[^\r\n]/g, " ") + source.slice(front.length);
-  const costly = costlyParagraph(body);
+  const costly = overMarkdownLimit(body);
   if (costly !== null) return { kind: "problems", problems: [costly] };
   let cells: ReadCell[];
   try {
@@ -58,22 +57,6 @@ export function parseNotebook(source: string): NotebookReading {
   nameCells(cells, report);
   if (problems.length > 0) return { kind: "problems", problems };
   return { kind: "ok", notebook: { source, info: front.info, cells: cells.map(({ cell }) => cell) } };
-}
-
-/** A paragraph with so many `*` and `_` that Markdown would take seconds over it; null where there is none. */
-function costlyParagraph(body: string): NotebookProblem | null {
-  let fenced = false;
-  let marks = 0;
-  for (const [index, text] of body.split("\n").entries()) {
-    const fence = text.startsWith("```");
-    if (fence) fenced = !fenced;
-    if (fence || fenced || text.trim() === "") marks = 0;
-    else marks += text.match(/[*_]/g)?.length ?? 0;
-    if (marks <= MAX_MARKS) continue;
-    const message = `a paragraph holds at most ${MAX_MARKS} of * and _: divide it`;
-    return { line: index + 1, column: 1, offset: offsetOf(body, index + 1, 1), length: 0, message };
-  }
-  return null;
 }
 
 interface ReadCell {
