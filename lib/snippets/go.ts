@@ -104,11 +104,7 @@ function program(request: SnippetRequest, literals: readonly MessageLiteral[], p
   const lines = [
     "package main",
     "",
-    "import (",
-    ...builtIn.map((line) => `\t${line}`),
-    "",
-    ...others.map((line) => `\t${line}`),
-    ")",
+    ...inBrackets("import", [...builtIn, "", ...others]),
     "",
     "func main() {",
     "\tif err := run(); err != nil {",
@@ -232,4 +228,9 @@ function receiveLines(packages: GoPackages): string[] {
     "\tshow(reply)",
     "}",
   ];
+}
+
+/** `import ( … )`, each line indented. */
+function inBrackets(keyword: string, lines: readonly string[]): string[] {
+  return [`${keyword} (`, ...lines.map((line) => (line === "" ? "" : `\t${line}`)), ")"];
 }
