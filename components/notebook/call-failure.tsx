@@ -22,11 +22,13 @@ export function CallFailure({ cell, error }: { readonly cell: RunnableCell; read
           It was to fail with {expected}, and failed with {statusName(error.code)}.
         </p>
       )}
-      <ErrorNote error={error} details={[]} profile={profile} />
-      <ErrorHelp method={method} error={error} />
-      {access === "write" && error.outcome === "unknown" && (
-        <OutcomeNote method={method} tells={safety.tells} />
-      )}
+      <div className={styles.failure}>
+        <ErrorNote error={error} details={[]} profile={profile} />
+        <ErrorHelp method={method} error={error} />
+        {access === "write" && error.outcome === "unknown" && (
+          <OutcomeNote method={method} tells={safety.tells} />
+        )}
+      </div>
       {error.reason === "write-refused" && (
         <p className={styles.passed}>
           Writes are switched on among the <a href="/profiles">profiles</a>.

@@ -132,6 +132,8 @@ function useGoToFailure({ ended }: Overview): void {
     const place = document.getElementById(`cell-${ended.cell}`);
     if (place === null) return;
     place.focus({ preventScroll: true });
-    place.scrollIntoView({ block: "nearest" });
+    // What stands at the cell is still growing: with its head at the top there is room for it.
+    const { top, bottom } = place.getBoundingClientRect();
+    if (top < 140 || bottom > innerHeight - 240) place.scrollIntoView({ block: "start" });
   }, [ended]);
 }

@@ -217,7 +217,8 @@ export class NotebookSession {
     }
     if (state.failure.kind === "stopped") return { kind: "stopped", cell };
     if (state.fresh === "stale") return { kind: "spent-write", cell };
-    return { kind: "failed", cell, why: state.failure.message };
+    const { kind, message } = state.failure;
+    return { kind: "failed", cell, why: kind === "check" ? "it does not hold" : message };
   }
 
   #open(): Promise<NotebookRun> {
