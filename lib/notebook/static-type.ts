@@ -198,26 +198,20 @@ function fieldType(field: DescField): StaticType {
     case "message":
       return messageType(field.message);
     case "list":
-      return {
-        kind: "list",
-        item:
-          field.listKind === "scalar"
-            ? scalarType(field.scalar)
-            : field.listKind === "enum"
-              ? { kind: "int" }
-              : messageType(field.message),
-      };
+      return { kind: "list", item: elementType(field.listKind, field) };
     case "map":
-      return {
-        kind: "map",
-        value:
-          field.mapKind === "scalar"
-            ? scalarType(field.scalar)
-            : field.mapKind === "enum"
-              ? { kind: "int" }
-              : messageType(field.message),
-      };
+      return { kind: "map", value: elementType(field.mapKind, field) };
   }
+}
+
+/** Of the elements of a list, or the values of a map. */
+function elementType(
+  kind: "scalar" | "enum" | "message",
+  { scalar, message }: Pick<DescField, "scalar" | "message">,
+): StaticType {
+  if (kind === "enum") return { kind: "int" };
+  if (message !== undefined) return messageType(message);
+  return scalar === undefined ? UNKNOWN : scalarType(scalar);
 }
 
 /** CEL reads wrappers, `Struct` and `Any` as what they hold. */

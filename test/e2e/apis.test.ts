@@ -1,24 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { basePathOf } from "../../lib/pages/links.ts";
 import { apiPath } from "../../lib/reference/api-config.ts";
 import config from "../../playground.config.ts";
 import { seriousViolations } from "../support/axe.ts";
-import { DESKTOP, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
+import { DESKTOP, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 
 const BASES = config.apis.map((api) => basePathOf(apiPath(api)));
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 test("the switcher leads from one API to the other by the keyboard, and marks the one that is shown", async () => {
   const { page, complaints } = await openPage(browser, { viewport: DESKTOP });

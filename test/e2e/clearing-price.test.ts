@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
-import { DESKTOP, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
+import { test } from "node:test";
+import type { Locator, Page } from "playwright-core";
+import { DESKTOP, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 
 /** The figure once its sliders answer. */
 async function liveFigure(page: Page): Promise<Locator> {

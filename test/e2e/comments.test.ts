@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { fillRequest, launchBrowser, openPage } from "../support/browser.ts";
+import { test } from "node:test";
+import { fillRequest, openPage } from "../support/browser.ts";
 import { HOSTILE_COMMENTS } from "../support/hostile-api.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 
 const METHOD = "poolrpc.Trader.SubmitOrder";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 test("THREATS 18: the editor shows hostile comments of the method's fields, and nothing of them runs or is asked for", async () => {
   const { page, complaints } = await openPage(browser);

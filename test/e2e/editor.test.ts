@@ -1,21 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Locator, Page, Route } from "playwright-core";
-import { fillRequest, launchBrowser, openPage } from "../support/browser.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
+import { test } from "node:test";
+import type { Locator, Page, Route } from "playwright-core";
+import { fillRequest, openPage } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 import { until } from "../support/until.ts";
 
 const QUOTE = "/reference/poolrpc.Trader/QuoteAccount";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 test("without Monaco the text area is the editor: it checks, fixes and runs", async () => {
   const { page } = await openPage(browser);

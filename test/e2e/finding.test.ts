@@ -1,25 +1,16 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { seriousViolations } from "../support/axe.ts";
-import { DESKTOP, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { ROOT, type RunningSite, startSite } from "../support/start-site.ts";
+import { DESKTOP, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
+import { ROOT } from "../support/start-site.ts";
 import { until } from "../support/until.ts";
 
 const METHOD = "/reference/poolrpc.Trader/SubmitOrder";
 const FIELD = "/reference/messages/poolrpc.Order#field-rate_fixed";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 const box = (page: Page) => page.getByRole("combobox", { name: /^Search/ });
 const hits = (page: Page) => page.locator('dialog [role="option"]');

@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Locator, Page } from "playwright-core";
 import { seriousViolations } from "../support/axe.ts";
-import { DESKTOP, fillRequest, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
+import { DESKTOP, fillRequest, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 import { until } from "../support/until.ts";
 
 const SUBMIT = "/reference/poolrpc.Trader/SubmitOrder";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 test("an order is built from {} by the form and the keyboard alone, and runs", async () => {
   const { page, complaints } = await openPage(browser);

@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { readGuides } from "../../bin/steps/site-facts.ts";
 import { seriousViolations } from "../support/axe.ts";
-import { DESKTOP, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { ROOT, type RunningSite, startSite } from "../support/start-site.ts";
+import { DESKTOP, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
+import { ROOT } from "../support/start-site.ts";
 
 const guides = readGuides(ROOT).filter(({ slug }) => slug !== "index");
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`every guide is sound in ${colorScheme}: axe, width, one title, no complaint`, async () => {

@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
-import { launchBrowser, openPage, PHONE } from "../support/browser.ts";
+import { test } from "node:test";
+import { openPage, PHONE } from "../support/browser.ts";
 import { expectFocus, tabTo } from "../support/keys.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 import { until } from "../support/until.ts";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 test("THREATS 20: the whole site by keyboard alone", async () => {
   const { page, complaints } = await openPage(browser);

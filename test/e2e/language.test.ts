@@ -1,23 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser, Locator, Page } from "playwright-core";
-import { fillRequest, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
+import { test } from "node:test";
+import type { Locator, Page } from "playwright-core";
+import { fillRequest, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 import { until } from "../support/until.ts";
 
 const SUBMIT = "/reference/poolrpc.Trader/SubmitOrder";
 const ORDER =
   '{"bid": {"lease_duration_blocks": 2016, "details": {"amt": 1000000, "min_units_match": 1, "rate_fixed": 10}}}';
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 test("the editor speaks the schema: popup, fixes, hints, lenses and pages of types, all by keyboard", async (t) => {
   const { page, complaints } = await openPage(browser);

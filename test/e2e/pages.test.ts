@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
 import { seriousViolations } from "../support/axe.ts";
-import { DESKTOP, fillRequest, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { ROOT, type RunningSite, startSite } from "../support/start-site.ts";
+import { DESKTOP, fillRequest, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
+import { ROOT } from "../support/start-site.ts";
 
 /** One page of every kind. Of kinds whose pages follow from the API, the first one. */
 const KINDS = [
@@ -30,16 +31,6 @@ const KINDS = [
 ];
 
 const NOWHERE = "/reference/nowhere";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`THREATS 20: every kind of page is sound in ${colorScheme}: axe, width, headings, no complaint`, async () => {

@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { seriousViolations } from "../support/axe.ts";
-import { DESKTOP, launchBrowser, openPage, PHONE } from "../support/browser.ts";
-import { type RunningSite, startSite } from "../support/start-site.ts";
+import { DESKTOP, openPage, PHONE } from "../support/browser.ts";
+import { browser, site } from "../support/site-in-browser.ts";
 
 const SUBMIT = "/reference/poolrpc.Trader/SubmitOrder";
-
-let site: RunningSite;
-let browser: Browser;
-before(async () => {
-  [site, browser] = await Promise.all([startSite(), launchBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await site.stop();
-});
 
 test("a type unfolds in place at any depth, by keyboard, and leads to its own page", async () => {
   const { page, complaints } = await openPage(browser);

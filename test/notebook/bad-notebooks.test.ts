@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { readNotebookFile, runNotebookFile } from "../../bin/steps/notebook-file.ts";
-import { type NotebookServer, openNotebookServer } from "../../bin/steps/notebook-server.ts";
+import type { NotebookServer } from "../../bin/steps/notebook-server.ts";
 import { assertGolden } from "../support/golden.ts";
+import { startNotebookServer } from "../support/notebook-server.ts";
 import { ROOT } from "../support/start-site.ts";
 
 const BAD = "fixtures/notebooks/bad/running";
@@ -13,16 +13,7 @@ const BAD = "fixtures/notebooks/bad/running";
 let server: NotebookServer;
 
 before(async () => {
-  const opened = await openNotebookServer({
-    root: ROOT,
-    profile: null,
-    named: { flags: {} },
-    home: tmpdir(),
-    cwd: tmpdir(),
-    allowWrite: false,
-  });
-  assert.ok(opened.kind === "open", "the server starts");
-  server = opened.server;
+  server = await startNotebookServer();
 });
 
 after(() => server[Symbol.asyncDispose]());

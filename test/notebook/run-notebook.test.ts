@@ -1,27 +1,17 @@
 import assert from "node:assert/strict";
-import { tmpdir } from "node:os";
 import { after, before, test } from "node:test";
-import { type NotebookServer, openNotebookServer } from "../../bin/steps/notebook-server.ts";
+import type { NotebookServer } from "../../bin/steps/notebook-server.ts";
 import type { CellFailure } from "../../lib/notebook/cell-state.ts";
 import type { NotebookHost } from "../../lib/notebook/host.ts";
 import { toNotebook } from "../../lib/notebook/parse-notebook.ts";
 import { NotebookRun } from "../../lib/notebook/run-notebook.ts";
-import { ROOT } from "../support/start-site.ts";
+import { startNotebookServer } from "../support/notebook-server.ts";
 import { until } from "../support/until.ts";
 
 let server: NotebookServer;
 
 before(async () => {
-  const opened = await openNotebookServer({
-    root: ROOT,
-    profile: null,
-    named: { flags: {} },
-    home: tmpdir(),
-    cwd: tmpdir(),
-    allowWrite: false,
-  });
-  assert.ok(opened.kind === "open", "the server starts");
-  server = opened.server;
+  server = await startNotebookServer();
 });
 
 after(() => server[Symbol.asyncDispose]());
