@@ -6,6 +6,7 @@ import type { Values } from "../../lib/notebook/value.ts";
 import type { ScenarioCall } from "../../lib/reference/api-config.ts";
 import type { AskedWrite } from "../safety/confirm-dialog.tsx";
 import { singlePress } from "../safety/single-press.ts";
+import { begins } from "./world-standing.ts";
 
 /** The beginning of the world, spoken of as a cell. */
 export const START = "start";
@@ -156,7 +157,8 @@ export class NotebookSession {
 
   #runOne(cell: Cell): Promise<void> {
     return this.#carryOut(async (run) => {
-      if (run.stateOf(START).kind !== "done" && this.#notebook.info.scenario !== null) {
+      const world = this.#notebook.info.scenario !== null && begins(this.profile, this.options.scenarioCall);
+      if (world && run.stateOf(START).kind !== "done") {
         const begun = await run.restart();
         if (begun.kind !== "done") return begun;
       }
