@@ -112,16 +112,17 @@ function calls({ method, first, flags }: Command): string[] {
 
 function usage(command: Command, context: PageContext): Element[] {
   const { example, flags, sets } = command;
+  const always = sets.filter((each) => each.with === null);
   const lone = command.arguments.filter(({ flag }) => flag === null);
   return [
     element("Section", { title: "Usage", id: "usage" }, [
       element("CommandLine", { text: usageOf(command) }),
       ...(example === null ? [] : [element("CommandLine", { text: example, example: true })]),
-      ...(sets.length === 0
+      ...(always.length === 0
         ? []
         : [
             element("AlwaysSet", {
-              fields: sets.map(({ field, value }) => ({
+              fields: always.map(({ field, value }) => ({
                 ...fieldPlace(field, command.method, context),
                 value,
               })),
