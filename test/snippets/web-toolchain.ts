@@ -70,7 +70,7 @@ export async function openWebToolchain(
 }
 
 /** Opens a page, presses its button and gives what it printed when the button can be pressed again. */
-export async function runPage(
+async function runPage(
   page: Page,
   url: string,
   complaints: readonly string[],
@@ -102,14 +102,15 @@ interface RunningVite {
 }
 
 /** Vite's server, on a port that is free. */
-export function startVite(folder: string): Promise<RunningVite> {
+function startVite(folder: string): Promise<RunningVite> {
   return bindOwnPort((port) => startViteOn(port, folder));
 }
 
 async function startViteOn(port: number, folder: string): Promise<RunningVite> {
   const program = join(folder, "node_modules/vite/bin/vite.js");
+  // Under CI Vite colours what it says, in the middle of words.
   const child = spawn(process.execPath, [program, "--port", String(port)], {
-    ...{ cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+    ...{ cwd: folder, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NO_COLOR: "1" } },
   });
   let said = "";
   for (const output of [child.stdout, child.stderr]) {
