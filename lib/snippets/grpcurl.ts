@@ -4,7 +4,8 @@ import { shellHex, shellPath, shellQuote } from "./shell-quote.ts";
 import { inexpressible, type SnippetLanguage, snakeCase, streamsFromClient } from "./snippet.ts";
 import { PROTO_ROOT, UNNAMED } from "./words.ts";
 
-const INSTALL = "go install github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3";
+/** Installs it. */
+export const GRPCURL_INSTALL = "go install github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.3";
 
 /** The longest argument that Linux takes is 128 kB. */
 const LONGEST_ARGUMENT = 100_000;
@@ -36,7 +37,7 @@ export const grpcurl: SnippetLanguage = {
     return {
       kind: "snippet",
       code: `${lines.join(" \\\n  ")}${here}\n`,
-      setup: INSTALL,
+      setup: GRPCURL_INSTALL,
       notes: [
         ...(manyIn
           ? ["Each JSON text between the marks is one message; the end of the input ends the sending."]
@@ -49,7 +50,7 @@ export const grpcurl: SnippetLanguage = {
     files: [],
     protos: true,
     needs: "Go 1.24 or later, to install grpcurl, and a POSIX shell",
-    setup: [INSTALL],
+    setup: [GRPCURL_INSTALL],
     run: `sh ${grpcurl.fileName(method)}`,
   }),
 };

@@ -1,5 +1,7 @@
 import type { ExportFormat } from "../../lib/notebook/export/export-notebook.ts";
-import { node, python, type Toolchain } from "../snippets/toolchains.ts";
+import { buildGoClient } from "../clients/build-clients.ts";
+import { runCommand } from "../clients/run-command.ts";
+import { node, python, shell, type Toolchain } from "../snippets/toolchains.ts";
 
 /** How an export is run. */
 export interface ExportRunner {
@@ -27,6 +29,16 @@ export const RUNNERS: readonly ExportRunner[] = [
   {
     format: "typescript",
     open: (setup) => node("typescript", setup, (file) => ["npx", "tsx", file]),
+    flags: FLAGS,
+  },
+  {
+    format: "shell",
+    open: async () => {
+      const [built, jq] = [await buildGoClient("grpcurl"), await runCommand("jq", ["--version"])];
+      if (built.kind !== "built") return built;
+      if (jq.code !== 0) return { kind: "missing", reason: "there is no jq on this machine" };
+      return shell([jq.stdout.trim(), "grpcurl"], built);
+    },
     flags: FLAGS,
   },
 ];

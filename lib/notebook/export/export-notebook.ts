@@ -2,6 +2,7 @@ import { TYPESCRIPT_SETUP } from "../../snippets/typescript.ts";
 import type { Notebook } from "../notebook.ts";
 import { type ExportContext, type Plan, planExport } from "./plan.ts";
 import { PYTHON_SETUP, pythonProgram } from "./python-program.ts";
+import { SHELL_SETUP, shellProgram } from "./shell-program.ts";
 import { typescriptProgram } from "./typescript-program.ts";
 
 /** A notebook in another form. */
@@ -39,6 +40,13 @@ const FORMATS = {
     setup: TYPESCRIPT_SETUP,
     run: (file) => `npx tsx ${file}`,
     write: typescriptProgram,
+  },
+  shell: {
+    label: "Shell script (grpcurl, jq)",
+    ending: ".sh",
+    setup: SHELL_SETUP,
+    run: (file) => `sh ${file}`,
+    write: shellProgram,
   },
 } as const satisfies Record<string, Format>;
 

@@ -1,4 +1,4 @@
-import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
 import { findNodeAtOffset, getNodePath, type JSONPath } from "jsonc-parser";
 import { splitLens } from "../../schema/bytes-lens.ts";
 import { applyEdits } from "../../schema/problem.ts";
@@ -14,6 +14,8 @@ import { BYTES, commonType, fieldType, INT, isInteger, STRING, UINT } from "./te
 /** A request as literals, some of which stand for values of earlier cells. */
 export interface RequestLiteral {
   readonly message: MessageLiteral;
+  /** The message itself where no value of a cell is in it. */
+  readonly fixed: Message | null;
   /** What is to be written in the place of a literal of the message, by that literal: a value of the type that is needed there. */
   readonly values: ReadonlyMap<Literal, Placed>;
 }
@@ -59,7 +61,7 @@ export function readRequestLiteral(
     const term = placeholderTerm(placeholder, bytes, type, lowering);
     filled.set(place, { type, term: fitting(term, type, bytes) });
   }
-  return { message: whole, values: filled };
+  return { message: whole, fixed: places.length === 0 ? reading.message : null, values: filled };
 }
 
 /** What a placeholder stands for: a field, or (`item`) one of the values of a list or map. */
