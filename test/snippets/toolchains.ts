@@ -87,7 +87,10 @@ export const TOOLCHAINS: Readonly<
   javascript: (setup) => node("javascript", setup, (file) => [process.execPath, file]),
 };
 
-export function shell(versions: readonly string[], built?: Extract<BuiltClient, { kind: "built" }>): Toolchain {
+export function shell(
+  versions: readonly string[],
+  built?: Extract<BuiltClient, { kind: "built" }>,
+): Toolchain {
   const env: Record<string, string> =
     built === undefined ? {} : { PATH: `${join(built.path, "..")}:${process.env.PATH}` };
   return { kind: "ready", versions, folder: work("shell"), command: (file) => ["sh", file], env };

@@ -70,11 +70,7 @@ export async function openWebToolchain(
 }
 
 /** Opens a page, presses its button and gives what it printed when the button can be pressed again. */
-async function runPage(
-  page: Page,
-  url: string,
-  complaints: readonly string[],
-): Promise<CommandOutput> {
+async function runPage(page: Page, url: string, complaints: readonly string[]): Promise<CommandOutput> {
   try {
     await page.goto(url);
     const button = page.getByRole("button");

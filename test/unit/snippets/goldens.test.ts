@@ -93,7 +93,7 @@ for (const language of snippetLanguages) {
       if (message === undefined) throw new Error(name);
       compare(name, {
         ...{ method, registry, http, cli: commandsOf(reference, methodName), playground: PLAYGROUND },
-        ...{ message, messages },
+        ...{ message, messages, goModules: reference.api.goModules ?? [] },
         client: {
           ...{ address: auctioneer ? "localhost:12011" : "localhost:12010", network: "regtest" },
           rest: auctioneer ? null : "localhost:8281",
@@ -108,7 +108,7 @@ for (const language of snippetLanguages) {
     const message = fromJson(method.input, EVERYTHING, { registry: everything.registry });
     compare("everything", {
       ...{ method, registry: everything.registry, deadlineMs: null, cli: null, playground: PLAYGROUND },
-      ...{ message, messages: [message] },
+      ...{ message, messages: [message], goModules: [] },
       http: [{ verb: "POST", path: "/v1/things/{inner_thing.inner_thing.plain_text}", body: "*" }].concat({
         verb: "POST",
         path: "/v1/things",
