@@ -7,6 +7,7 @@ import type { SnippetLanguage } from "../../lib/snippets/snippet.ts";
 import { runCommand } from "../clients/run-command.ts";
 import type { SnippetCase } from "./cases.ts";
 import { type Cell, judge, requestOf, type Stage } from "./run-matrix.ts";
+import { rustupHome } from "./rust-home.ts";
 import { type Toolchain, work } from "./toolchains.ts";
 
 /** The cases that are opened as projects: one message with a macaroon, and a stream of many. */
@@ -72,7 +73,7 @@ async function caches(): Promise<Record<string, string>> {
   return {
     npm_config_cache: npm,
     ...{ GOMODCACHE: go[0] ?? "", GOCACHE: go[1] ?? "", GOFLAGS: "-p=2 -buildvcs=false" },
-    ...{ CARGO_HOME: join(home, ".cargo"), RUSTUP_HOME: join(home, ".rustup") },
+    ...{ CARGO_HOME: join(home, ".cargo"), RUSTUP_HOME: rustupHome() },
     ...{ CARGO_TARGET_DIR: join(work("rust"), "target"), CARGO_INCREMENTAL: "0" },
     ...{ CARGO_PROFILE_DEV_DEBUG: "0", RUSTFLAGS: "-D warnings -A deprecated" },
     PIP_CACHE_DIR: join(home, ".cache/pip"),

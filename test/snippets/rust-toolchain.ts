@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type CommandOutput, runCommand } from "../clients/run-command.ts";
 import { bySetup, nameOf, type Program, unbuilt } from "./programs.ts";
 import type { Stage } from "./run-matrix.ts";
+import { rustupHome } from "./rust-home.ts";
 import { type Toolchain, work } from "./toolchains.ts";
 
 const PATIENCE = 1_800_000;
@@ -15,7 +16,7 @@ export async function openRust(
   programs: readonly Program[],
   stage: Pick<Stage, "home" | "protos">,
 ): Promise<Toolchain> {
-  const version = await runCommand("cargo", ["--version"]);
+  const version = await runCommand("cargo", ["--version"], { env: { RUSTUP_HOME: rustupHome() } });
   if (version.code !== 0) {
     return { kind: "missing", reason: "there is no Rust on this machine: see https://rustup.rs" };
   }
@@ -23,7 +24,11 @@ export async function openRust(
   const runs = new Map<string, () => Promise<CommandOutput>>();
   for (const [setup, group] of bySetup(programs)) {
     const folder = work(`rust-${nameOf(setup + stage.protos)}`, stage.protos);
-    const made = await runCommand("sh", ["-ec", setup], { cwd: folder, patience: PATIENCE });
+    const made = await runCommand("sh", ["-ec", setup], {
+      cwd: folder,
+      env: { RUSTUP_HOME: rustupHome() },
+      patience: PATIENCE,
+    });
     if (made.code !== 0) return { kind: "failed", reason: `${setup}\nfailed:\n${made.stderr}` };
     for (const [, crate, number] of setup.matchAll(/^(tonic|prost|rustls) = .*"=([\d.]+)"/gm)) {
       versions.add(`${crate} ${number}`);
@@ -72,6 +77,7 @@ async function build(group: readonly Program[], folder: string): Promise<string 
   writeFileSync(join(source, "main.rs"), `${lines.join("\n")}\n`);
   const target = join(work("rust"), "target");
   const env = {
+    RUSTUP_HOME: rustupHome(),
     CARGO_TARGET_DIR: target,
     CARGO_INCREMENTAL: "0",
     CARGO_PROFILE_DEV_DEBUG: "0",
