@@ -57,7 +57,7 @@ export function newCell(notebook: Notebook, kind: Cell["kind"], method: Template
 }
 
 /** The name, with the first number after it that makes it one that no cell has. */
-export function freeName({ cells }: Notebook, name: string): string {
+function freeName({ cells }: Notebook, name: string): string {
   const taken = new Set(cells.flatMap((cell) => [cell.id, capturedName(cell)]));
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name}${number}`;

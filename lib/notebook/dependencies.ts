@@ -3,7 +3,7 @@ import { placeholderExpressions } from "./placeholders.ts";
 import { referencedNames } from "./references.ts";
 
 /** The expressions that a cell is made of; those of its requests' placeholders too. */
-export function expressionsOf(cell: Cell): readonly string[] {
+function expressionsOf(cell: Cell): readonly string[] {
   switch (cell.kind) {
     case "prose":
     case "input":

@@ -15,7 +15,7 @@ export function setBlock(notebook: Notebook, block: SourceText, text: string): s
 }
 
 /** The edits that set the inside of a fenced block. Its fence becomes longer where the text holds such a fence itself. */
-export function blockEdits({ source }: Notebook, { place }: SourceText, text: string): TextEdit[] {
+function blockEdits({ source }: Notebook, { place }: SourceText, text: string): TextEdit[] {
   const end = lineEnd(source);
   const opening = source.lastIndexOf("\n", place.start - 2) + 1;
   const openFence = /^\s*(`{3,}|~{3,})/.exec(source.slice(opening, place.start));

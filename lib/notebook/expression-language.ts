@@ -135,7 +135,7 @@ export function typeOfText(text: string, scope: Scope, { registry }: Pick<Expres
 }
 
 /** `list of poolrpc.Account`, `uint`. */
-export function typeWords(type: StaticType): string {
+function typeWords(type: StaticType): string {
   switch (type.kind) {
     case "message":
       return type.desc.typeName;

@@ -85,6 +85,6 @@ export function fieldsOf(cell: Exclude<Cell, { kind: "prose" }>): readonly CellF
 }
 
 /** `a check`, for labels. */
-export function kindName(kind: Cell["kind"]): string {
+function kindName(kind: Cell["kind"]): string {
   return NEW_CELLS.find((each) => each.kind === kind)?.label.toLowerCase() ?? kind;
 }

@@ -11,7 +11,7 @@ import { hasPresence, isInteger } from "./term-types.ts";
  * jq's numbers are doubles. An integer is held as a number as long as that is exact, and as its digits where it is not: the
  * definitions of `jq-definitions.ts` reckon with both. Bytes are held as base64, messages as grpcurl writes them.
  */
-export const SAFE = 9_007_199_254_740_991n;
+const SAFE = 9_007_199_254_740_991n;
 
 /** Words that mean something to jq. */
 export const JQ_WORDS: ReadonlySet<string> = new Set(

@@ -21,7 +21,7 @@ export function lowerExpression(text: string, lowering: Lowering): Term {
   return lower(parsed.expr, lowering);
 }
 
-export function lower(expr: Expression, lowering: Lowering): Term {
+function lower(expr: Expression, lowering: Lowering): Term {
   const { exprKind } = expr;
   switch (exprKind.case) {
     case "constExpr":
