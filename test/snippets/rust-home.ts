@@ -8,10 +8,15 @@ import { delimiter, join } from "node:path";
  */
 export function rustupHome(): string {
   const own = process.env.RUSTUP_HOME ?? join(homedir(), ".rustup");
-  if (existsSync(own)) return own;
+  if (hasToolchains(own)) return own;
   const folders = (process.env.PATH ?? "").split(delimiter);
   const beside = folders.filter(hasCargo).map((folder) => join(folder, "../../.rustup"));
-  return beside.find((folder) => existsSync(folder)) ?? own;
+  return beside.find(hasToolchains) ?? own;
+}
+
+/** rustup makes its folder wherever it is started; the toolchains are where one was installed. */
+function hasToolchains(folder: string): boolean {
+  return existsSync(join(folder, "toolchains"));
 }
 
 function hasCargo(folder: string): boolean {
