@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { exportContext } from "../lib/notebook/export/export-context.ts";
 import { exportNotebook } from "../lib/notebook/export/export-notebook.ts";
 import { RUNNERS } from "../test/exports/formats.ts";
-import { readCase, runExport } from "../test/exports/run-export.ts";
+import { readCase, runExport, runMarkdown } from "../test/exports/run-export.ts";
 import { startNotebookServer } from "../test/support/notebook-server.ts";
 
 /** Formats and lessons to run alone, as `npm run test:exports -- python first-call`. */
@@ -15,7 +15,9 @@ const lessons = [
 ];
 const formats: readonly string[] = RUNNERS.map(({ format }) => format);
 const names = lessons.map((file) => basename(file, ".mdx"));
-const unknown = chosen.filter((name) => !formats.includes(name) && !names.includes(name));
+const unknown = chosen.filter(
+  (name) => name !== "markdown" && !formats.includes(name) && !names.includes(name),
+);
 if (unknown.length > 0) {
   console.error(`There is no ${unknown[0]}: ${[...formats, ...names].join(", ")}.`);
   process.exit(2);
@@ -29,7 +31,7 @@ const cases = lessons
   .filter((file) => isChosen(basename(file, ".mdx"), names))
   .map((file) => readCase(basename(file, ".mdx"), readFileSync(file, "utf8")));
 const server = await startNotebookServer();
-for (const runner of RUNNERS.filter(({ format }) => isChosen(format, formats))) {
+for (const runner of RUNNERS.filter(({ format }) => isChosen(format, formats.concat("markdown")))) {
   const [first] = cases;
   if (first === undefined) break;
   const { profile, apis, isSecret } = server;
@@ -51,6 +53,14 @@ for (const runner of RUNNERS.filter(({ format }) => isChosen(format, formats))) 
     );
   }
   console.log(`${runner.format}: ${toolchain.versions.join(", ")}`);
+}
+if (isChosen("markdown", formats.concat("markdown"))) {
+  for (const each of cases) {
+    const why = await runMarkdown(each, server);
+    if (why === null) passed++;
+    else failed++;
+    console.log(`${why === null ? "ok" : "not ok"} markdown ${each.name}${why === null ? "" : `: ${why}`}`);
+  }
 }
 await server[Symbol.asyncDispose]();
 console.log(`${passed} passed, ${failed} failed`);

@@ -13,7 +13,8 @@ export function notebookMarkdown({ info, cells }: Notebook): string {
   return [`# ${info.title}`, info.description, ...start, ...cells.map(cellMarkdown)].join("\n\n");
 }
 
-function cellMarkdown(cell: Cell): string {
+/** One cell of it. */
+export function cellMarkdown(cell: Cell): string {
   switch (cell.kind) {
     case "prose":
       return cell.text.trim();
@@ -53,7 +54,8 @@ function named(name: string | null): string {
   return name === null ? "" : `, named \`${name}\``;
 }
 
-function fenced(language: string, text: string): string {
+/** A block of code, whatever fences the text has. */
+export function fenced(language: string, text: string): string {
   // A longer fence than any in the text.
   const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([fence]) => fence.length));
   const fence = "`".repeat(longest + 1);

@@ -41,4 +41,16 @@ export const RUNNERS: readonly ExportRunner[] = [
     },
     flags: FLAGS,
   },
+  {
+    format: "ipynb",
+    open: async (setup) => {
+      const show =
+        "import nbclient, sys; print(f'nbclient {nbclient.__version__}, Python {sys.version.split()[0]}')";
+      const toolchain = await python("ipynb", setup, show);
+      if (toolchain.kind !== "ready") return toolchain;
+      return { ...toolchain, command: (file) => ["jupyter", "execute", file] };
+    },
+    flags: [],
+    prepare: (text) => text.replace("FROM_SCENARIO = False", "FROM_SCENARIO = True"),
+  },
 ];

@@ -5,6 +5,7 @@ import { exportContext } from "../../lib/notebook/export/export-context.ts";
 import { exportNotebook } from "../../lib/notebook/export/export-notebook.ts";
 import type { CheckCell, Notebook } from "../../lib/notebook/notebook.ts";
 import { parseNotebook } from "../../lib/notebook/parse-notebook.ts";
+import { NotebookRun } from "../../lib/notebook/run-notebook.ts";
 import config from "../../playground.config.ts";
 import { type CommandOutput, runCommand } from "../clients/run-command.ts";
 import type { Toolchain } from "../snippets/toolchains.ts";
@@ -52,6 +53,24 @@ export async function runExport(
   if (failing.code !== 1) return `with a check that does not hold it ended with ${failing.code}`;
   const said = failing.stderr + failing.stdout;
   return said.includes(broken.say) ? null : `it does not say what does not hold: ${lastLines(failing)}`;
+}
+
+/** Why the Markdown of a run does not have what its cells came to; null where it has. */
+export async function runMarkdown(
+  { name, notebook }: ExportCase,
+  { host, profile, apis, isSecret }: NotebookServer,
+): Promise<string | null> {
+  const run = new NotebookRun(notebook, host);
+  const summary = await run.runAll();
+  if (summary.kind === "stopped-at") return `the notebook stopped at ${summary.cell}`;
+  const { scenario } = config.sandbox;
+  const context = exportContext(notebook, { profile, apis, scenario, isSecret, run });
+  const { text } = exportNotebook(notebook, "markdown", context, name);
+  const checks = notebook.cells.filter(({ kind }) => kind === "check").length;
+  const held = text.split("\nIt holds.\n").length - 1;
+  if (held !== checks) return `${held} of ${checks} checks are shown to hold`;
+  const shown = text.split(/^(?:```(?:json|text)$|\| --- )/m).length - 1;
+  return shown > 0 ? null : "no output is shown";
 }
 
 async function runOne(

@@ -1,6 +1,8 @@
 import { TYPESCRIPT_SETUP } from "../../snippets/typescript.ts";
 import type { Notebook } from "../notebook.ts";
+import { markdownWithOutputs } from "./markdown-outputs.ts";
 import { type ExportContext, type Plan, planExport } from "./plan.ts";
+import { PYTHON_NOTEBOOK_SETUP, pythonNotebook } from "./python-notebook.ts";
 import { PYTHON_SETUP, pythonProgram } from "./python-program.ts";
 import { SHELL_SETUP, shellProgram } from "./shell-program.ts";
 import { typescriptProgram } from "./typescript-program.ts";
@@ -48,6 +50,20 @@ const FORMATS = {
     run: (file) => `sh ${file}`,
     write: shellProgram,
   },
+  ipynb: {
+    label: "Jupyter notebook",
+    ending: ".ipynb",
+    setup: PYTHON_NOTEBOOK_SETUP,
+    run: (file) => `jupyter execute ${file}`,
+    write: pythonNotebook,
+  },
+  markdown: {
+    label: "Markdown with outputs",
+    ending: ".md",
+    setup: "",
+    run: () => "",
+    write: markdownWithOutputs,
+  },
 } as const satisfies Record<string, Format>;
 
 export type ExportFormat = keyof typeof FORMATS;
@@ -67,5 +83,11 @@ export function exportNotebook(
   const { ending, setup, run, write } = FORMATS[format];
   const plan = planExport(notebook, context);
   const fileName = `${name}${ending}`;
-  return { fileName, text: write(plan, context), setup, run: run(fileName), notes: plan.notes };
+  return {
+    fileName,
+    text: write(plan, context),
+    setup,
+    run: run(fileName),
+    notes: format === "markdown" ? [] : plan.notes,
+  };
 }

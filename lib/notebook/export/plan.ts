@@ -105,13 +105,15 @@ export interface Plan {
   readonly writes: readonly string[];
   /** Names of all captures. */
   readonly captures: ReadonlySet<string>;
+  /** Ids of cells whose value holds a secret, or is made of one: programs do not print it by themselves. */
+  readonly secret: ReadonlySet<string>;
   /** What the program does not do, in sentences. */
   readonly notes: readonly string[];
 }
 
 export function planExport(notebook: Notebook, context: ExportContext): Plan {
   const cells = new Map(notebook.cells.map((cell) => [cell.id, cell]));
-  const { order, cycle } = readDependencies(notebook);
+  const { order, cycle, dependents } = readDependencies(notebook);
   const planner = new Planner(context);
   const steps: Step[] = [];
   const prose = notebook.cells.filter((cell): cell is ProseCell => cell.kind === "prose");
@@ -137,8 +139,18 @@ export function planExport(notebook: Notebook, context: ExportContext): Plan {
     beginning,
     writes: [...new Set(writes)],
     captures: new Set(notebook.cells.flatMap((cell) => ("as" in cell && cell.as !== null ? [cell.as] : []))),
+    secret: secretCells(notebook, context, dependents),
     notes: steps.flatMap((step) => (step.kind === "left-out" ? [noteOf(step)] : [])),
   };
+}
+
+function secretCells(
+  { cells }: Notebook,
+  { isSecret }: ExportContext,
+  dependents: (id: string) => ReadonlySet<string>,
+): ReadonlySet<string> {
+  const own = cells.filter((cell) => "method" in cell && isSecret(cell.method.text));
+  return new Set(own.flatMap(({ id }) => [id, ...dependents(id)]));
 }
 
 function noteOf({ cell, reason, ends }: Extract<Step, { kind: "left-out" }>): string {

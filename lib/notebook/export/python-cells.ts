@@ -68,9 +68,11 @@ export class PythonCells {
       case "expression": {
         const name = this.name(step.cell.as);
         const value = `${name} = ${this.term(step.value)}`;
-        const shown = ["message", "list", "map", "record"].includes(step.value.type.kind)
-          ? []
-          : [`print(${pythonQuote(`${step.cell.as}:`)}, ${helpers.use("text")}(${name}))`];
+        const isLong = ["message", "list", "map", "record"].includes(step.value.type.kind);
+        const shown =
+          isLong || this.plan.secret.has(step.cell.id)
+            ? []
+            : [`print(${pythonQuote(`${step.cell.as}:`)}, ${helpers.use("text")}(${name}))`];
         return [value, ...shown].join("\n");
       }
       case "check":

@@ -38,7 +38,7 @@ export function pythonProgram(plan: Plan, context: ExportContext): string {
 }
 
 /** Functions stand two lines apart, all else one. */
-function spaced(parts: readonly string[]): string {
+export function spaced(parts: readonly string[]): string {
   return parts.reduce((text, part) => {
     const isApart = part.startsWith("def ") || /(?:^|\n)def [^\n]*\n(?:[ ][^\n]*\n|\n)*[^\n]*$/.test(text);
     return text === "" ? part : `${text}${isApart ? "\n\n\n" : "\n\n"}${part}`;

@@ -58,7 +58,7 @@ export class ShellCells {
       case "expression": {
         const name = this.names.of(step.cell.as);
         const value = `compute ${name} ${quoted(this.filter(jqTerm(step.value, this.names)))}`;
-        if (SHOWN_AS_A_WHOLE.has(step.value.type.kind)) return value;
+        if (SHOWN_AS_A_WHOLE.has(step.value.type.kind) || this.plan.secret.has(step.cell.id)) return value;
         const words = this.filter(jqWords(`$${name}`, step.value.type), [step.cell.as]);
         return [value, `show ${quoted(`${step.cell.as}:`)} ${quoted(words)}`].join("\n");
       }

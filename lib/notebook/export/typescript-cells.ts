@@ -67,9 +67,11 @@ export class TypeScriptCells {
       case "expression": {
         const name = this.name(step.cell.as);
         const value = `const ${name} = ${this.term(step.value)};`;
-        const shown = ["message", "list", "map", "record"].includes(step.value.type.kind)
-          ? []
-          : [`console.log(${jsQuote(`${step.cell.as}:`)}, ${helpers.use("text")}(${name}));`];
+        const isLong = ["message", "list", "map", "record"].includes(step.value.type.kind);
+        const shown =
+          isLong || this.plan.secret.has(step.cell.id)
+            ? []
+            : [`console.log(${jsQuote(`${step.cell.as}:`)}, ${helpers.use("text")}(${name}));`];
         return [value, ...shown].join("\n");
       }
       case "check":
