@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, "..");
 const lessons = [
   ...notebooksIn(join(root, "content/notebooks")),
   ...notebooksIn(join(root, "test/fixtures/notebooks/good")),
+  ...notebooksIn(join(root, "test/fixtures/notebooks/exact")),
 ];
 const formats: readonly string[] = RUNNERS.map(({ format }) => format);
 const names = lessons.map((file) => basename(file, ".mdx"));

@@ -88,7 +88,11 @@ async function runOne(
   writeFileSync(file, prepare?.(text) ?? text);
   const [program, ...args] = toolchain.command(file);
   const env = toolchain.env;
-  return runCommand(program, [...args, ...flags], { cwd: toolchain.folder, env, patience: PATIENCE });
+  return runCommand(program, [...args, ...(notebook.info.scenario === null ? [] : flags)], {
+    cwd: toolchain.folder,
+    env,
+    patience: PATIENCE,
+  });
 }
 
 function lastLines({ stdout, stderr }: CommandOutput): string {

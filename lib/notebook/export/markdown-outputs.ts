@@ -3,7 +3,6 @@ import { statusName } from "../../call/status.ts";
 import { toHex } from "../../schema/bytes-text.ts";
 import { writeReply } from "../../schema/reply-text.ts";
 import type { CellOutput, CellState } from "../cell-state.ts";
-import { readDependencies } from "../dependencies.ts";
 import type { Cell } from "../notebook.ts";
 import { cellMarkdown, fenced } from "../notebook-markdown.ts";
 import type { Value } from "../value.ts";
@@ -11,11 +10,8 @@ import { plainProse } from "./comments.ts";
 import type { ExportContext, Plan } from "./plan.ts";
 
 /** The notebook as Markdown, with what its cells have come to below each: nothing where one never ran, and no secret. */
-export function markdownWithOutputs({ notebook }: Plan, context: ExportContext): string {
+export function markdownWithOutputs({ notebook, secret }: Plan, context: ExportContext): string {
   const { info, cells } = notebook;
-  const { dependents } = readDependencies(notebook);
-  const own = cells.filter((cell) => "method" in cell && context.isSecret(cell.method.text));
-  const secret = new Set(own.flatMap(({ id }) => [id, ...dependents(id)]));
   const start =
     info.scenario === null
       ? []

@@ -92,7 +92,7 @@ test("texts of a notebook end neither a comment nor a string", () => {
   );
   for (const id of ["python", "typescript", "shell"] as const) {
     const { text } = exportNotebook(notebook, id, contextOf(notebook), "a");
-    const lines = text.split(/[\n\r\u2028\u2029]/).filter((line) => line.includes("*/"));
+    const lines = text.split(/[\n\r\u2028\u2029]/).filter((line) => line.includes("b */"));
     assert.ok(lines.length > 0, `${id} shows the prose`);
     for (const line of lines) assert.match(line, /^\s*(?:#|\/\/)|description=/, `${id}: ${line}`);
   }
