@@ -23,7 +23,6 @@ export function ValueOutput({
   const grouped = value.kind === "int" || value.kind === "uint" ? apart(value.value) : null;
   return (
     <div className={styles.value} data-long={text.includes("\n")}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre className={styles.code} tabIndex={text.includes("\n") ? 0 : undefined}>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written from tokens with every text escaped */}
         <code dangerouslySetInnerHTML={{ __html: codeHtml("json", text) }} />

@@ -1,4 +1,3 @@
-import { NEW_CELLS } from "../../../lib/notebook/cell-templates.ts";
 import type { Cell } from "../../../lib/notebook/notebook.ts";
 
 /** An attribute of a component, as a form asks for it. */
@@ -82,9 +81,4 @@ const FIELDS: Readonly<Record<Exclude<Cell["kind"], "prose">, readonly CellField
 /** What can be set of a cell beside its code. */
 export function fieldsOf(cell: Exclude<Cell, { kind: "prose" }>): readonly CellField[] {
   return FIELDS[cell.kind];
-}
-
-/** `a check`, for labels. */
-function kindName(kind: Cell["kind"]): string {
-  return NEW_CELLS.find((each) => each.kind === kind)?.label.toLowerCase() ?? kind;
 }
