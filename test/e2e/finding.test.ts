@@ -19,7 +19,7 @@ const chosen = (page: Page) => page.locator('[role="option"][aria-selected="true
 test("a field is found in any style and opened at its place, which is marked", async () => {
   const { page, complaints } = await openPage(browser);
   for (const query of ["rate fixed", "rateFixed", "Order.rate_fixed", "rate fixde"]) {
-    await page.goto(site.origin);
+    await page.goto(site.origin, { waitUntil: "networkidle" });
     // A page that has come alive.
     await page.getByText(/^block [\d,]+$/).waitFor();
     await page.keyboard.press("/");
@@ -39,7 +39,7 @@ test("a field is found in any style and opened at its place, which is marked", a
 
 test("what is typed before the palette has come is not lost, and it opens from within the editor", async () => {
   const { page } = await openPage(browser);
-  await page.goto(site.origin + METHOD);
+  await page.goto(site.origin + METHOD, { waitUntil: "networkidle" });
   await page.getByText(/^block [\d,]+$/).waitFor();
   await page.evaluate(() => {
     for (const key of ["/", "l", "e", "a", "s", "e"]) {
@@ -65,7 +65,7 @@ test("what is typed before the palette has come is not lost, and it opens from w
 
 test("arrows choose, Ctrl+Enter opens a tab, what was opened is offered again, and nothing found says so", async () => {
   const { page } = await openPage(browser);
-  await page.goto(site.origin + METHOD);
+  await page.goto(site.origin + METHOD, { waitUntil: "networkidle" });
   await page.getByRole("button", { name: "Search" }).click();
   await box(page).waitFor();
   assert.equal(await hits(page).count(), 0);
@@ -95,7 +95,7 @@ test("arrows choose, Ctrl+Enter opens a tab, what was opened is offered again, a
 
 test("once loaded, the search needs no server", async () => {
   const { page } = await openPage(browser);
-  await page.goto(site.origin);
+  await page.goto(site.origin, { waitUntil: "networkidle" });
   await page.keyboard.press("Control+k");
   await box(page).fill("lease");
   await hits(page).first().waitFor();
@@ -111,7 +111,7 @@ test("once loaded, the search needs no server", async () => {
 test("an index that cannot be loaded is said, and asked for again", async () => {
   const { page } = await openPage(browser);
   await page.context().route("**/search/list.json", (route) => route.abort());
-  await page.goto(site.origin);
+  await page.goto(site.origin, { waitUntil: "networkidle" });
   await page.keyboard.press("/");
   await box(page).fill("lease");
   await page.getByText(/^The index could not be loaded/).waitFor();
@@ -129,7 +129,7 @@ for (const [viewport, colorScheme] of [
 ] as const) {
   test(`THREATS 20: palette and drawer are sound at ${viewport.width} in ${colorScheme}`, async () => {
     const { page } = await openPage(browser, { viewport, colorScheme });
-    await page.goto(site.origin + METHOD);
+    await page.goto(site.origin + METHOD, { waitUntil: "networkidle" });
     await page.getByRole("button", { name: "Search" }).click();
     await box(page).waitFor();
     assert.deepEqual(await seriousViolations(page), [], "empty");
@@ -154,7 +154,7 @@ for (const [viewport, colorScheme] of [
 
 test("the table of contents marks what is read", async () => {
   const { page } = await openPage(browser);
-  await page.goto(`${site.origin}/reference/messages/poolrpc.Order`);
+  await page.goto(`${site.origin}/reference/messages/poolrpc.Order`, { waitUntil: "networkidle" });
   const contents = page.getByRole("navigation", { name: "On this page" });
   await contents.getByRole("link", { name: "auction_type" }).click();
   const marked = () => contents.locator("[aria-current]").innerText();
@@ -188,7 +188,7 @@ test("every page has a Markdown twin, and llms.txt lists them all", async () => 
 
 test("a page is copied as Markdown", async () => {
   const { page } = await openPage(browser, { permissions: ["clipboard-read", "clipboard-write"] });
-  await page.goto(site.origin + METHOD);
+  await page.goto(site.origin + METHOD, { waitUntil: "networkidle" });
   await page.getByRole("button", { name: "Copy page as Markdown" }).click();
   await page.getByText("Copied", { exact: true }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -198,7 +198,7 @@ test("a page is copied as Markdown", async () => {
 
 test("printed, folded parts are open and nothing is left of the chrome", async () => {
   const { page } = await openPage(browser);
-  await page.goto(site.origin + METHOD);
+  await page.goto(site.origin + METHOD, { waitUntil: "networkidle" });
   const folded = page.locator(".reading details:not([open]) dt").first();
   assert.equal(
     await folded.evaluate((field) => field.checkVisibility({ contentVisibilityAuto: true })),
