@@ -78,12 +78,16 @@ export function EditCells({ document }: { readonly document: NotebookDocument })
     const { notebook } = document.state();
     if (notebook === null) return;
     const method = lastMethod(notebook.cells) ?? "";
-    const source = insertCell(notebook, index, newCell(notebook, kind, { name: method, request: "{}" }));
+    const text = newCell(notebook, kind, { name: method, request: "{}" });
+    const source = insertCell(notebook, index, text);
     restructure(`Added a ${kind === "prose" ? "text" : kind}.`, () => source);
-    const added = document.state().notebook?.cells[index];
-    if (added === undefined) return;
+    const cells = document.state().notebook?.cells ?? [];
+    // A text beside a text becomes one with it.
+    const at = [index, index - 1].find((each) => cells[each]?.kind === kind);
+    const added = at === undefined ? undefined : cells[at];
+    if (at === undefined || added === undefined) return;
     setActive({ cell: added.id, part: firstPart(added) });
-    goal.current = () => slot(index)?.querySelector<HTMLElement>("textarea, form input, [data-part] button");
+    goal.current = () => slot(at)?.querySelector<HTMLElement>("textarea, form input, [data-part] button");
   }
 
   function move(cell: Cell, index: number, by: -1 | 1, button: string) {
