@@ -8,7 +8,7 @@ import type { NotebookDocument } from "./edit/notebook-document.ts";
 import { closeDocument } from "./edit/open-document.ts";
 import type { OpenedDocument } from "./edit/use-document.ts";
 import { useNotebook } from "./notebook-context.ts";
-import { forgetOwn } from "./own-store.ts";
+import { forgetOwn, readOwn } from "./own-store.ts";
 import styles from "./tools.module.css";
 
 const loadActions = () => import("./edit/document-actions.ts");
@@ -66,7 +66,8 @@ export function NotebookTools({
     attempt(async () => {
       opened?.document.settle();
       const { makeCopy } = await loadActions();
-      const made = makeCopy(opened?.document.state().notebook ?? notebook);
+      const inert = home.kind === "own" && readOwn(home.id)?.inert !== false;
+      const made = makeCopy(opened?.document.state().notebook ?? notebook, inert);
       if (made.kind === "problem") setSaid(made.message);
       else router.push(`/notebooks/mine#${made.id}`);
     });

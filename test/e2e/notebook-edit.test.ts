@@ -217,6 +217,9 @@ test("a notebook from elsewhere is inert until it is let run", async () => {
   await page.keyboard.press("Control+Enter");
   await page.reload();
   await note(page).getByText("hostile.mdx came from elsewhere.").waitFor();
+  await tools(page).getByRole("button", { name: "Make a copy" }).click();
+  await page.getByRole("heading", { level: 1, name: "A sum (copy)" }).waitFor();
+  await note(page).getByText("1 cell writes: StopDaemon").waitFor();
   const made = calls.slice(before).filter((call) => !/GetInfo|Subscribe|GetState/.test(call));
   assert.deepEqual(made, [], "nothing of it was called");
   assert.deepEqual(complaints, []);

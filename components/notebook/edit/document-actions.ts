@@ -17,8 +17,8 @@ export type Making =
   | { readonly kind: "ok"; readonly id: string }
   | { readonly kind: "problem"; readonly message: string };
 
-/** Makes a notebook of the reader's own out of another. */
-export function makeCopy(notebook: Notebook): Making {
+/** Makes a notebook of the reader's own out of another. What nobody has let run yet is so in the copy too: `inert`. */
+export function makeCopy(notebook: Notebook, inert: boolean): Making {
   const copy = toNotebook(redactNotebook(copyOf(notebook)).source);
   const id = newOwnId();
   const problem = keepOwn({
@@ -28,7 +28,7 @@ export function makeCopy(notebook: Notebook): Making {
     description: copy.info.description,
     changedAt: Date.now(),
     from: `“${notebook.info.title}”`,
-    inert: false,
+    inert,
   });
   return problem === null ? { kind: "ok", id } : { kind: "problem", message: problem };
 }

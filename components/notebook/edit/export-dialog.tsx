@@ -4,6 +4,7 @@ import modal from "../../safety/modal.module.css";
 import { Modal } from "../../safety/modal.tsx";
 import { saveFile } from "../../shell/save-file.ts";
 import { type ExportFrom, exportFrom } from "./document-actions.ts";
+import styles from "./edit.module.css";
 
 /** Says what an export does and does not do before it is saved. */
 export function ExportDialog({
@@ -47,14 +48,16 @@ export function ExportDialog({
               </>
             )}
             {made.setup !== "" && (
-              <p>
-                Once: <code>{made.setup}</code>
-              </p>
+              <>
+                <p>Once:</p>
+                <Commands text={made.setup} />
+              </>
             )}
             {made.run !== "" && (
-              <p>
-                Then: <code>{made.run}</code>
-              </p>
+              <>
+                <p>{made.setup === "" ? "It is run with" : "Then:"}</p>
+                <Commands text={made.run} />
+              </>
             )}
           </>
         )}
@@ -77,5 +80,13 @@ export function ExportDialog({
         )}
       </div>
     </Modal>
+  );
+}
+
+function Commands({ text }: { readonly text: string }) {
+  return (
+    <pre className={styles.commands}>
+      <code>{text}</code>
+    </pre>
   );
 }
