@@ -69,6 +69,8 @@ export function NotebookTools({
       const inert = home.kind === "own" && readOwn(home.id)?.inert !== false;
       const made = makeCopy(opened?.document.state().notebook ?? notebook, inert);
       if (made.kind === "problem") setSaid(made.message);
+      // From one of the reader's own to another only the fragment changes, and a router's push is no event of that.
+      else if (home.kind === "own") location.hash = made.id;
       else router.push(`/notebooks/mine#${made.id}`);
     });
 
