@@ -93,6 +93,7 @@ test("each language is saved as a file and as a project: whole, with the protos,
   const panel = page.locator("details", { has: language() });
   for (const label of await language().locator("option").allInnerTexts()) {
     await language().selectOption({ label });
+    await page.getByRole("group", { name: `${label} snippet`, exact: true }).waitFor();
     await standing(/^The request in the editor/).waitFor();
     const shown = await code().innerText();
     const file = await save(panel.getByRole("button", { name: "File" }));
