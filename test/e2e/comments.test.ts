@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { fillRequest, openPage } from "../support/browser.ts";
 import { HOSTILE_COMMENTS } from "../support/hostile-api.ts";
 import { browser, site } from "../support/site-in-browser.ts";
+import { until } from "../support/until.ts";
 
 const METHOD = "poolrpc.Trader.SubmitOrder";
 
@@ -26,9 +27,18 @@ test("THREATS 18: the editor shows hostile comments of the method's fields, and 
   await page.goto(`${site.origin}/reference/poolrpc.Trader/SubmitOrder`);
   await fillRequest(page, '{"bid": {}}');
   await page.locator('[data-language="ready"]').waitFor();
-  await page.locator(".view-lines").getByText('"bid"').first().hover();
   const hover = page.locator(".monaco-hover:not(.hidden)").first();
-  await hover.getByText("hostileRuns()").first().waitFor();
+  const isShown = async () => {
+    // What moves under a mouse that rests is not hovered over.
+    await page.mouse.move(0, 0);
+    await page.locator(".view-lines").getByText('"bid"').first().hover();
+    const text = hover.getByText("hostileRuns()").first();
+    return text.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await until(isShown, Boolean, 30_000);
   assert.equal(await hover.locator("img, script, svg, iframe").count(), 0);
   const links = await hover
     .locator("a")
